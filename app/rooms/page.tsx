@@ -1,0 +1,97 @@
+import { DoorOpen, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { RoomList } from "@/components/rooms/room-list";
+import { RoomSearch } from "@/components/rooms/room-search";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Viewer } from "@/lib/auth";
+import type { Translate } from "@/lib/i18n";
+import { listRooms } from "@/lib/rooms";
+import { roomListInput } from "@/lib/rooms/input";
+import { requireViewer } from "../_server/actor";
+import { getFormatter, getTranslations } from "../_server/i18n";
+import { PageShell } from "../_server/shell";
+
+/** From this many rooms on, a person who sees only their own gets a search, too. */
+const SEARCH_FROM = 10;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("rooms"))("title") };
+}
+
+function introOf(viewer: Viewer, t: Translate<"rooms">): string {
+  if (viewer.actor.kind === "user") return t("introOwn");
+  if (viewer.actor.kind === "org_admin")
+    return t("introOrganization", { organization: viewer.organizationName ?? "" });
+  return t("introPartner");
+}
+
+export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
+  const viewer = await requireViewer();
+  const input = roomListInput.parse(await searchParams);
+  const [{ rooms, next, total }, t, tCommon, format] = await Promise.all([
+    listRooms(viewer.actor, input),
+    getTranslations("rooms"),
+    getTranslations("common"),
+    getFormatter(),
+  ]);
+  const seesOthers = viewer.actor.kind !== "user";
+  const isSearchable = seesOthers || input.q !== "" || next !== null || rooms.length >= SEARCH_FROM;
+  const withQuery = (after: string | null) => ({
+    pathname: "/rooms",
+    query: { ...(input.q && { q: input.q }), ...(after && { after }) },
+  });
+
+  return (
+    <PageShell isRooms="page">
+      <div className="mx-auto grid w-full max-w-7xl gap-6 px-4 py-8 sm:px-8 sm:py-10">
+        <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+          <div className="grid gap-1">
+            <h1 className="font-semibold text-2xl sm:text-[1.75rem]">{t("title")}</h1>
+            <p className="text-ink-soft">{introOf(viewer, t)}</p>
+          </div>
+          {isSearchable && <RoomSearch query={input.q} t={t} />}
+        </header>
+        {isSearchable && rooms.length > 0 && (
+          <p role="status" className="-mb-3 text-ink-faint text-sm">
+            {total === null
+              ? input.q && t("matching", { query: input.q })
+              : input.q
+                ? t("countMatching", { count: total, query: input.q })
+                : t("count", { count: total })}
+          </p>
+        )}
+        <Card className="overflow-hidden">
+          {rooms.length > 0 ? (
+            <RoomList
+              rooms={rooms}
+              canWatchLive={viewer.actor.kind !== "partner"}
+              t={t}
+              tCommon={tCommon}
+              format={format}
+            />
+          ) : input.q ? (
+            <EmptyState
+              icon={<SearchX />}
+              title={t("noMatch.title", { query: input.q })}
+              action={<ButtonLink href="/rooms">{t("clear")}</ButtonLink>}
+            >
+              {t("noMatch.body")}
+            </EmptyState>
+          ) : (
+            <EmptyState icon={<DoorOpen />} title={t("none.title")}>
+              {t(seesOthers ? "none.bodyOrganization" : "none.bodyOwn")}
+            </EmptyState>
+          )}
+        </Card>
+        {(next || input.after) && (
+          <nav aria-label={t("pages")} className="flex justify-between gap-3">
+            {input.after ? <ButtonLink href={withQuery(null)}>{t("first")}</ButtonLink> : <span />}
+            {next && <ButtonLink href={withQuery(next)}>{t("next")}</ButtonLink>}
+          </nav>
+        )}
+      </div>
+    </PageShell>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { TextPage, TextSection } from "@/components/shell/text-page";
+import { getTranslations } from "../_server/i18n";
+import { PageShell } from "../_server/shell";
+
+const sections = ["account", "meetings", "fair", "availability", "changes"] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("terms"))("title") };
+}
+
+export default async function TermsPage() {
+  const t = await getTranslations("terms");
+  return (
+    <PageShell>
+      <TextPage title={t("title")} intro={t("intro")}>
+        {sections.map((section) => (
+          <TextSection key={section} title={t(`${section}.title`)}>
+            {t(`${section}.body`)}
+          </TextSection>
+        ))}
+      </TextPage>
+    </PageShell>
+  );
+}

@@ -1,0 +1,35 @@
+/**
+ * An event's leg as a row of a table like "Participant", without looking at what it replaces. The room stands in for the
+ * conference, which a bare server does not keep.
+ */
+export const participantRow = (leg: Record<string, unknown>) => ({
+  id: leg.uuid,
+  conferenceId: String(leg.service_tag).replace("room:", ""),
+  conversationId: leg.conversation_id,
+  callId: leg.call_id,
+  displayName: leg.display_name,
+  sourceAlias: leg.source_alias,
+  destinationAlias: leg.destination_alias,
+  protocol: leg.protocol,
+  callDirection: leg.call_direction,
+  role: leg.role,
+  serviceType: leg.service_type,
+  encryption: leg.encryption,
+  vendor: leg.vendor,
+  callTag: leg.call_tag,
+  remoteAddress: leg.remote_address,
+  systemLocation: leg.system_location,
+  hasMedia: leg.has_media,
+  isMuted: leg.is_muted,
+  isPresenting: leg.is_presenting,
+  isStreaming: leg.is_streaming,
+  isIdpAuthenticated: leg.is_idp_authenticated,
+  connectedAt: new Date(Number(leg.connect_time) * 1000),
+  leftAt: null,
+  leaveReason: null,
+  leaveConfirmed: false,
+  presenceStamp: "",
+  stamp: "",
+  olderStamps: {},
+  version: 0,
+});

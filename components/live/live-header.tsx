@@ -1,0 +1,69 @@
+"use client";
+
+import { Hourglass, Lock, LockOpen, ShieldAlert, ShieldCheck, Users } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import type { LiveConference } from "@/lib/live/types";
+import { Elapsed } from "./elapsed";
+import type { Counts } from "./roster-view";
+
+type Props = {
+  conference: LiveConference;
+  counts: Counts;
+  isShowingUnencrypted: boolean;
+  onShowUnencrypted: () => void;
+};
+
+/** The state of the meeting at a glance: how long, how many, locked or not, and whether everybody is encrypted. */
+export function LiveHeader({ conference, counts, isShowingUnencrypted, onShowUnencrypted }: Props) {
+  const t = useTranslations("live");
+  const isAllEncrypted = counts.unencrypted === 0;
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
+        <span className="inline-flex items-center gap-1.5 font-medium">
+          <Users aria-hidden className="size-4 text-ink-faint" />
+          {t("people", { count: counts.inside })}
+        </span>
+        {counts.lobby > 0 && (
+          <Badge tone="warning" icon={<Hourglass aria-hidden />}>
+            {t("inLobby", { count: counts.lobby })}
+          </Badge>
+        )}
+        <Badge
+          tone={conference.locked ? "accent" : "outline"}
+          icon={conference.locked ? <Lock aria-hidden /> : <LockOpen aria-hidden />}
+        >
+          {t(conference.locked ? "locked" : "unlocked")}
+        </Badge>
+        {!conference.started && <Badge tone="warning">{t("waitingForHost")}</Badge>}
+        <Elapsed since={conference.startedAt} />
+      </div>
+      {!conference.started && <p className="text-ink-soft text-sm">{t("waitingForHostHint")}</p>}
+      {counts.inside > 0 && (
+        <div
+          className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control px-4 py-2.5 text-sm ${isAllEncrypted ? "bg-positive-soft" : "bg-danger-soft"}`}
+        >
+          <span className="inline-flex items-center gap-2 font-medium">
+            {isAllEncrypted ? (
+              <ShieldCheck aria-hidden className="size-5 text-positive" />
+            ) : (
+              <ShieldAlert aria-hidden className="size-5 text-danger" />
+            )}
+            <span>
+              {isAllEncrypted
+                ? t("encryption.all")
+                : t("encryption.some", { unencrypted: counts.unencrypted, count: counts.inside })}
+            </span>
+          </span>
+          {(!isAllEncrypted || isShowingUnencrypted) && (
+            <Button size="small" onClick={onShowUnencrypted} aria-pressed={isShowingUnencrypted}>
+              {t(isShowingUnencrypted ? "encryption.showing" : "encryption.show")}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import fs from "node:fs";
+import { createSession, endSession } from "../lib/auth";
+import { db } from "../lib/db";
+import { buildOrganization, buildRoom, buildUser, expect, test } from "./fixtures";
+
+/**
+ * The access table of the routes: for each kind of visitor the status that a request gets. A route that is not in it
+ * fails the test below, so that a new one cannot be forgotten. (What an actor may do to a room is in lib/access.)
+ */
+const visitors = [
+  "nobody",
+  "owner",
+  "colleague",
+  "admin",
+  "stranger",
+  "foreignAdmin",
+  "suspended",
+  "signedOut",
+] as const;
+type Visitor = (typeof visitors)[number];
+type Row = { route: string; method?: "POST"; body?: object; expect: Record<Visitor, number> };
+
+const everyone = (status: number): Row["expect"] =>
+  Object.fromEntries(visitors.map((v) => [v, status])) as Row["expect"];
+/** Only those who run the room; everybody else who is signed in finds nothing; nobody gets past the sign-in. */
+const roomRow = (allowed: number, hidden: number, anonymous: number): Row["expect"] => ({
+  ...everyone(anonymous),
+  owner: allowed,
+  admin: allowed,
+  colleague: hidden,
+  stranger: hidden,
+  foreignAdmin: hidden,
+});
+const signedInOnly: Row["expect"] = roomRow(200, 200, 307);
+
+const table: Row[] = [
+  { route: "/", expect: everyone(307) },
+  { route: "/login", expect: roomRow(307, 307, 200) },
+  { route: "/apps", expect: everyone(200) },
+  { route: "/privacy", expect: everyone(200) },
+  { route: "/terms", expect: everyone(200) },
+  { route: "/rooms", expect: signedInOnly },
+  { route: "/rooms/[alias]", expect: roomRow(200, 404, 307) },
+  { route: "/rooms/[alias]/live", expect: roomRow(200, 404, 307) },
+  { route: "/api/health", expect: everyone(200) },
+  { route: "/api/ready", expect: everyone(200) },
+  { route: "/api/metrics", expect: everyone(401) },
+  { route: "/api/auth/[...nextauth]", expect: everyone(200) },
+  { route: "/api/bridge/events", method: "POST", body: {}, expect: everyone(401) },
+  { route: "/api/bridge/policy/v1/service/configuration", expect: everyone(401) },
+  // 409: allowed, but no meeting is running.
+  {
+    route: "/api/rooms/[alias]/live/commands",
+    method: "POST",
+    body: { command: "end" },
+    expect: roomRow(409, 404, 401),
+  },
+  { route: "/api/rooms/[alias]/live", expect: roomRow(200, 404, 401) },
+];
+
+/** Routes that are no file below app/: the live stream and the bridge's doors are served beside Next. */
+const besideNext = [
+  "/api/rooms/[alias]/live",
+  "/api/bridge/events",
+  "/api/bridge/policy/v1/service/configuration",
+];
+
+test("every route of the application is in the table, and nothing else is", () => {
+  const files = fs.readdirSync("app", { recursive: true, encoding: "utf8" });
+  const routes = files
+    .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
+    .map((file) =>
+      `/${file.replace(/\/?(page\.tsx|route\.ts)$/, "").replace(/\([^)]*\)\/?/g, "")}`.replace(
+        /(.)\/$/,
+        "$1",
+      ),
+    );
+  expect(table.map((row) => row.route).sort()).toEqual([...routes, ...besideNext].sort());
+});
+
+/** The address of a route for a room; the next-auth one is asked for the session. */
+const address = (route: string, alias: string) =>
+  route.replace("[alias]", encodeURIComponent(alias)).replace("[...nextauth]", "session");
+
+async function statusOf(row: Row, alias: string, cookie: string | undefined): Promise<number> {
+  const origin = process.env.PUBLIC_URL ?? "";
+  const headers = { origin, ...(cookie && { cookie }) };
+  // Streams do not end: the headers are enough.
+  const response = await fetch(`${origin}${address(row.route, alias)}`, {
+    method: row.method ?? "GET",
+    headers: { ...headers, ...(row.body && { "content-type": "application/json" }) },
+    body: row.body && JSON.stringify(row.body),
+    redirect: "manual",
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+test.describe("the access table", () => {
+  let alias: string;
+  const cookies: Partial<Record<Visitor, string>> = {};
+
+  test.beforeAll(async () => {
+    const organizationId = (await buildOrganization()).id;
+    const owner = await buildUser({ organizationId });
+    alias = (await buildRoom({ ownerId: owner.id, hostPin: "482913" })).alias;
+    const gone = await buildUser({ organizationId });
+    const people: Record<Exclude<Visitor, "nobody">, { id: string }> = {
+      owner,
+      colleague: await buildUser({ organizationId }),
+      admin: await buildUser({ organizationId, role: "ORG_ADMIN" }),
+      stranger: await buildUser(),
+      foreignAdmin: await buildUser({ role: "ORG_ADMIN" }),
+      suspended: await buildUser({ organizationId }),
+      signedOut: gone,
+    };
+    for (const [visitor, user] of Object.entries(people)) {
+      const how = { method: "password", persistent: false, remoteAddress: null, userAgent: null };
+      const { name, value } = await createSession(user.id, how);
+      cookies[visitor as Visitor] = `${name}=${value}`;
+      if (visitor === "signedOut") await endSession(value);
+    }
+    await db().user.update({ where: { id: people.suspended.id }, data: { state: "SUSPENDED" } });
+  });
+
+  for (const row of table) {
+    test(`${row.method ?? "GET"} ${row.route}`, async () => {
+      for (const visitor of visitors) {
+        expect(await statusOf(row, alias, cookies[visitor]), visitor).toBe(row.expect[visitor]);
+      }
+    });
+  }
+
+  test("what is foreign answers exactly as what does not exist", async () => {
+    const nonsense = "x".repeat(alias.length);
+    const ask = async (path: string) => {
+      const response = await fetch(`${process.env.PUBLIC_URL}${path}`, {
+        headers: { cookie: cookies.stranger ?? "" },
+      });
+      const text = await response.text();
+      // What differs from request to request anyway: nonces, where the stream was cut into pieces, the address itself.
+      const nonce =
+        /nonce-([0-9a-f]+)/.exec(response.headers.get("content-security-policy") ?? "")?.[1] ?? "none";
+      const own = path.split("/").find((part) => part === alias || part === nonsense) ?? "";
+      const whole = text.replace(/"\]\)<\/script><script[^>]*>self\.__next_f\.push\(\[1,"/g, "");
+      return { status: response.status, length: whole.replaceAll(nonce, "").replaceAll(own, "").length };
+    };
+    expect(await ask(`/rooms/${alias}`)).toEqual(await ask(`/rooms/${nonsense}`));
+    expect(await ask(`/api/rooms/${alias}/live`)).toEqual(await ask(`/api/rooms/${nonsense}/live`));
+  });
+});
+
+test("nonsense in an address or a body is answered, never with an error of ours", async ({ page, host }) => {
+  const odd = [
+    "/rooms/%E0%A4%A",
+    "/rooms/%00",
+    "/%ff",
+    `/rooms/${"x".repeat(4000)}`,
+    "/rooms/..%2f..%2fetc",
+    "/api/rooms/%/live",
+    "/rooms?after=%FF&q=%00",
+  ];
+  for (const path of odd) {
+    const response = await page.request.get(path, { maxRedirects: 0 });
+    expect(response.status(), path.slice(0, 40)).toBeLessThan(500);
+  }
+  const cursor = Buffer.from(JSON.stringify(["a\0", "b"])).toString("base64url");
+  expect((await page.request.get(`/rooms?after=${cursor}`)).status()).toBe(200);
+  const bodies = [
+    "",
+    "null",
+    "[]",
+    "{",
+    '{"command":"lock","extra":1}',
+    '{"command":"eject","legIds":["\\u0000"]}',
+    '{"command":{"startsWith":""}}',
+    `{"command":"eject","legIds":[${'"x",'.repeat(5000)}"x"]}`,
+  ];
+  for (const data of bodies) {
+    const headers = { origin: process.env.PUBLIC_URL ?? "", "content-type": "application/json" };
+    const response = await page.request.post(`/api/rooms/${host.room.alias}/live/commands`, {
+      data: Buffer.from(data),
+      headers,
+    });
+    expect(response.status(), data.slice(0, 40)).toBe(422);
+  }
+});

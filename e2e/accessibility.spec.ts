@@ -1,0 +1,78 @@
+import AxeBuilder from "@axe-core/playwright";
+import { db } from "../lib/db";
+import { bridge } from "./bridge";
+import { buildUser, expect, signInAs, test } from "./fixtures";
+import { LivePage } from "./pages/live-page";
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const variants = [
+  { theme: "light", width: 1440, locale: "en" },
+  { theme: "dark", width: 390, locale: "en" },
+  { theme: "dark", width: 1440, locale: "ja" },
+  { theme: "light", width: 390, locale: "ja" },
+] as const;
+
+for (const { theme, width, locale } of variants) {
+  test(`every page holds WCAG 2.2 AA and fits: ${theme}, ${width} px, ${locale}`, async ({
+    page,
+    host,
+    context,
+    baseURL,
+  }) => {
+    test.setTimeout(90_000);
+    const { alias } = host.room;
+    const url = baseURL ?? "";
+    await context.addCookies([
+      { name: "theme", value: theme, url },
+      { name: "locale", value: locale, url },
+    ]);
+    await page.setViewportSize({ width, height: 900 });
+    await bridge.call({ alias, displayName: "Hana Host", protocol: "SIP", encryption: "On", pin: "482913" });
+    await bridge.call({
+      alias,
+      displayName: "Telephone with a rather long name indeed",
+      protocol: "PSTN",
+      pin: "none",
+    });
+    await bridge.call({ alias, displayName: "会議 太郎", protocol: "WebRTC", pin: "none" });
+
+    const check = async (what: string) => {
+      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+      expect(
+        violations.map((v) => `${v.id}: ${v.nodes[0]?.target} ${v.nodes[0]?.failureSummary}`),
+        what,
+      ).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
+    };
+    const live = await LivePage.open(page, alias);
+    await expect(live.row("Hana Host")).toBeVisible();
+    await check("live page");
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: /Remove|退出|削除|切断/ })
+      .first()
+      .click();
+    await expect(live.dialog()).toBeVisible();
+    await check("dialog");
+    await page.keyboard.press("Escape");
+    await expect(live.dialog()).toBeHidden();
+    for (const path of ["/rooms", `/rooms/${alias}`, "/rooms/nothing-here", "/apps", "/privacy", "/terms"]) {
+      await page.goto(path);
+      await page.getByRole("main").waitFor();
+      await check(path);
+    }
+    // What the room page shows to those who may only read the PINs, or not even that.
+    const organizationId = host.user.organizationId ?? undefined;
+    const coHost = await buildUser({ organizationId });
+    await db().roomCoHost.create({ data: { roomId: host.room.id, userId: coHost.id } });
+    for (const other of [coHost, await buildUser({ organizationId, role: "ORG_ADMIN" })]) {
+      await signInAs(page, other);
+      await page.goto(`/rooms/${alias}`);
+      await check(`room page for ${other.role}`);
+    }
+    await context.clearCookies({ name: /session-token/ });
+    await page.goto("/login");
+    await check("/login");
+  });
+}

@@ -1,0 +1,16 @@
+import { AppError } from "../errors";
+import type { Actor } from "./actor";
+import { type RoomAction, type RoomFacts, roomPolicy } from "./rooms";
+
+export type { Actor, Person } from "./actor";
+export { type RoomAction, type RoomFacts, visibleRooms } from "./rooms";
+
+/** Whether the actor may do this to that room. */
+export const can = (actor: Actor, action: RoomAction, room: RoomFacts): boolean =>
+  roomPolicy[action](actor, room);
+
+/** @throws {AppError} `not_found` when the actor may not even know that the room exists, else `forbidden` */
+export function authorize(actor: Actor, action: RoomAction, room: RoomFacts): void {
+  if (can(actor, action, room)) return;
+  throw new AppError(can(actor, "room.read", room) ? "forbidden" : "not_found");
+}

@@ -1,0 +1,149 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Actor, Person } from "../access";
+import { db } from "../db";
+import { env } from "../env";
+import type { Role } from "../generated/prisma/enums";
+import { Day, Hour, Minute } from "../time";
+
+/** Lifetimes in milliseconds: without use, and at the most. "Keep me logged in" chooses the second pair. */
+const LIFETIME = {
+  browser: { idleMs: Hour.ms, maxMs: 12 * Hour.ms },
+  persistent: { idleMs: 14 * Day.ms, maxMs: 30 * Day.ms },
+};
+
+/** A use is written down at most this often: a page that asks ten times costs one write. */
+const TOUCH_EVERY_MS = Minute.ms;
+
+/** Channel on which the end of a person's sessions is told; the payload is the user id. */
+export const SESSIONS_CHANGED = "sessions_changed";
+
+// The token has 256 random bits, so a fast hash is enough: there is nothing to guess. A stolen table signs nobody in.
+const digest = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
+
+/** Name of next-auth's session cookie; `__Secure-` makes browsers insist on HTTPS (RFC 6265bis, 4.1.3.1). */
+export const sessionCookieName = () =>
+  env().PUBLIC_URL.startsWith("https:") ? "__Secure-next-auth.session-token" : "next-auth.session-token";
+
+/** What a page may know of the signed-in person. */
+export type Viewer = {
+  actor: Person;
+  sessionId: string;
+  email: string;
+  displayName: string;
+  videoAddress: string | null;
+  locale: string | null;
+  timeZone: string | null;
+  organizationName: string | null;
+};
+
+export type LiveSession = { viewer: Viewer; expires: Date };
+
+/** A session cookie to be set. `expires` is absent for one that ends with the browser. */
+export type SessionCookie = { name: string; value: string; expires?: Date };
+
+/** Makes a session for somebody whose identity is proven. The token is new at every sign-in, so none can be fixed before. */
+export async function createSession(
+  userId: string,
+  how: { method: string; persistent: boolean; remoteAddress: string | null; userAgent: string | null },
+): Promise<SessionCookie> {
+  const token = randomBytes(32).toString("base64url");
+  const now = Date.now();
+  const lifetime = how.persistent ? LIFETIME.persistent : LIFETIME.browser;
+  const expiresAt = new Date(now + lifetime.maxMs);
+  await db().session.create({
+    data: {
+      tokenHash: digest(token),
+      userId,
+      idleExpiresAt: new Date(now + lifetime.idleMs),
+      expiresAt,
+      method: how.method,
+      persistent: how.persistent,
+      remoteAddress: how.remoteAddress,
+      userAgent: how.userAgent?.slice(0, 300) ?? null,
+    },
+  });
+  return { name: sessionCookieName(), value: token, ...(how.persistent && { expires: expiresAt }) };
+}
+
+const actorOf: Record<
+  Role,
+  (u: { id: string; organizationId: string | null; partnerId: string | null }) => Person | null
+> = {
+  USER: (u) => (u.organizationId ? { kind: "user", userId: u.id, organizationId: u.organizationId } : null),
+  ORG_ADMIN: (u) =>
+    u.organizationId ? { kind: "org_admin", userId: u.id, organizationId: u.organizationId } : null,
+  PARTNER_AGENT: (u) =>
+    u.partnerId ? { kind: "partner", userId: u.id, partnerId: u.partnerId, canManage: false } : null,
+  PARTNER_ADMIN: (u) =>
+    u.partnerId ? { kind: "partner", userId: u.id, partnerId: u.partnerId, canManage: true } : null,
+  OPERATOR: (u) => ({ kind: "operator", userId: u.id }),
+};
+
+/** The session of a cookie's token, or null when it is unknown, revoked, unused for too long, at its end, or of a closed account. */
+export async function findSession(token: string): Promise<LiveSession | null> {
+  const now = new Date();
+  const row = await db().session.findUnique({
+    where: { tokenHash: digest(token) },
+    include: { user: { include: { organization: { select: { name: true } } } } },
+  });
+  if (!row || row.expiresAt <= now || row.idleExpiresAt <= now || row.user.state !== "ACTIVE") return null;
+  const actor = actorOf[row.user.role](row.user);
+  if (!actor) return null;
+  if (now.getTime() - row.lastUsedAt.getTime() > TOUCH_EVERY_MS) await touch(row.id, row.persistent, now);
+  const { user } = row;
+  return {
+    expires: new Date(Math.min(row.idleExpiresAt.getTime(), row.expiresAt.getTime())),
+    viewer: {
+      actor,
+      sessionId: row.id,
+      email: user.email,
+      displayName: user.displayName,
+      videoAddress: user.videoAddress,
+      locale: user.locale,
+      timeZone: user.timeZone,
+      organizationName: user.organization?.name ?? null,
+    },
+  };
+}
+
+async function touch(sessionId: string, persistent: boolean, now: Date): Promise<void> {
+  const { idleMs } = persistent ? LIFETIME.persistent : LIFETIME.browser;
+  await db().session.updateMany({
+    where: { id: sessionId },
+    data: { lastUsedAt: now, idleExpiresAt: new Date(now.getTime() + idleMs) },
+  });
+}
+
+/** Which of these sessions are still good. For long-lived streams, which prove their sessions together. */
+export async function stillValid(sessionIds: string[]): Promise<Set<string>> {
+  const now = new Date();
+  const rows = await db().session.findMany({
+    where: {
+      id: { in: sessionIds },
+      expiresAt: { gt: now },
+      idleExpiresAt: { gt: now },
+      user: { state: "ACTIVE" },
+    },
+    select: { id: true },
+  });
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Ends one session, at once and everywhere. Unknown tokens are no error: the person is signed out either way. */
+export async function endSession(token: string): Promise<void> {
+  await db().$queryRaw`
+    WITH gone AS (DELETE FROM "Session" WHERE "tokenHash" = ${digest(token)} RETURNING "userId")
+    SELECT pg_notify(${SESSIONS_CHANGED}, "userId"::text)::text FROM gone`;
+}
+
+/** Removes sessions that are over. Run by the worker. */
+export async function purgeSessions(): Promise<number> {
+  const now = new Date();
+  const { count } = await db().session.deleteMany({
+    where: { OR: [{ expiresAt: { lt: now } }, { idleExpiresAt: { lt: now } }] },
+  });
+  return count;
+}
+
+/** The person behind an actor, for the log. */
+export const actorId = (actor: Actor): string => ("userId" in actor ? actor.userId : actor.job);

@@ -1,0 +1,3 @@
+export { hasCredentials } from "./basic-auth";
+export { sameSecret } from "./compare";
+export { needsResealing, type SealKey, seal, unseal } from "./seal";

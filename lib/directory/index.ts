@@ -1,0 +1,10 @@
+export {
+  createOrganization,
+  createPartner,
+  createRoom,
+  createUser,
+  newOrganization,
+  newPartner,
+  newRoom,
+  newUser,
+} from "./create";

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { readEnv } from "./env";
+import { testEnv } from "./testing/test-env";
+
+const good = testEnv("postgresql://portal@db.example/mypages");
+
+describe("the environment", () => {
+  it("is taken when it is complete", () => {
+    const env = readEnv({ ...good, BRIDGE_TELEPHONE_GATEWAYS: "PSTN.example, 192.0.2.7 ," });
+    expect(env.SECRET_KEYS[0]?.key).toHaveLength(32);
+    expect(env.BRIDGE_TELEPHONE_GATEWAYS).toEqual(["pstn.example", "192.0.2.7"]);
+  });
+
+  it("is refused with every bad variable named, and no value shown", () => {
+    const bad = { ...good, AUTH_SECRET: "short", SECRET_KEYS: "k1:tooshort", DATABASE_URL: undefined };
+    const message = (() => {
+      try {
+        readEnv(bad);
+        return "";
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    for (const name of ["AUTH_SECRET", "SECRET_KEYS", "DATABASE_URL"]) expect(message).toContain(name);
+    for (const value of ["short", "tooshort"]) expect(message).not.toContain(`${value} `);
+    expect(message).not.toContain("k1:");
+  });
+
+  it("insists on https, except on this machine", () => {
+    expect(() => readEnv({ ...good, PUBLIC_URL: "http://portal.example" })).toThrow("https");
+    expect(() => readEnv({ ...good, PUBLIC_URL: "https://portal.example/path" })).toThrow("origin");
+    expect(readEnv({ ...good, PUBLIC_URL: "https://portal.example/" }).PUBLIC_URL).toBe(
+      "https://portal.example",
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { z } from "zod";
+
+/** Loopback is exempt from HTTPS: it is where the demo and the tests run, and browsers trust it as they do HTTPS. */
+const isLoopback = (url: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+
+const origin = z
+  .url()
+  .refine((value) => new URL(value).pathname === "/", "must be an origin, without a path")
+  .transform((value) => new URL(value).origin);
+
+const publicOrigin = origin.refine(
+  (value) => value.startsWith("https:") || isLoopback(new URL(value)),
+  "must be https (plain http is for loopback only)",
+);
+
+const secretKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,16}:[A-Za-z0-9+/]{43}=$/, "must be id:base64 of 32 bytes")
+  .transform((value) => {
+    const [id = "", key = ""] = value.split(":");
+    return { id, key: Buffer.from(key, "base64") };
+  });
+
+const secret = z.string().min(16, "must have at least 16 characters");
+const whole = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_SIZE: whole(10),
+  PUBLIC_URL: publicOrigin,
+  HOST: z.string().default("127.0.0.1"),
+  PORT: whole(3000),
+  /** How many reverse proxies of ours stand in front; the caller's address is that many steps from the right. */
+  TRUSTED_PROXY_HOPS: whole(0),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  /** Comma-separated `id:base64key`; the first seals, all unseal. See docs/operating.md, "Secrets". */
+  SECRET_KEYS: z
+    .string()
+    .transform((value) => value.split(","))
+    .pipe(z.array(secretKey).min(1)),
+  AUTH_SECRET: secret,
+  /** The bridge's credentials towards us. */
+  BRIDGE_POLICY_USERNAME: z.string().min(1),
+  BRIDGE_POLICY_PASSWORD: secret,
+  BRIDGE_EVENTS_USERNAME: z.string().min(1),
+  BRIDGE_EVENTS_PASSWORD: secret,
+  /** Our credentials towards the bridge's management node. */
+  BRIDGE_MANAGEMENT_URL: origin,
+  BRIDGE_MANAGEMENT_USERNAME: z.string().min(1),
+  BRIDGE_MANAGEMENT_PASSWORD: z.string().min(1),
+  /** A management node answers about 1,000 requests a minute, to all who ask: leave room for others. */
+  BRIDGE_REQUESTS_PER_MINUTE: whole(600),
+  /** Hosts or addresses, comma-separated, from which telephone calls reach the bridge. */
+  BRIDGE_TELEPHONE_GATEWAYS: z
+    .string()
+    .default("")
+    .transform((value) =>
+      value
+        .toLowerCase()
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+  METRICS_USERNAME: z.string().min(1).optional(),
+  METRICS_PASSWORD: secret.optional(),
+});
+
+export type Env = z.output<typeof schema>;
+
+/**
+ * Checks a whole environment.
+ * @throws {Error} naming every bad variable at once, never their values
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`The environment is not complete:\n${[...new Set(lines)].join("\n")}`);
+}
+
+let cached: Env | undefined;
+
+/** The checked environment. Read on first use, not at import: the build needs none of it. */
+export function env(): Env {
+  cached ??= readEnv(process.env);
+  return cached;
+}

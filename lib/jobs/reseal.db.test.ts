@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { needsResealing, seal } from "../crypto";
+import { db } from "../db";
+import { env } from "../env";
+import { hostPinPlace, pinsOf } from "../rooms";
+import { buildRoom } from "../testing/factories";
+import { resealAll } from "./reseal";
+
+it("seals with the active key what an older key sealed, and leaves the rest", async () => {
+  const active = env().SECRET_KEYS[0];
+  const older = { id: "older", key: Buffer.alloc(32, 9) };
+  env().SECRET_KEYS.push(older);
+  const fresh = await buildRoom({ hostPin: "482913" });
+  const stale = await buildRoom();
+  const hostPinSealed = seal("739164", hostPinPlace(stale.id), [older]);
+  await db().room.update({ where: { id: stale.id }, data: { hostPinSealed } });
+
+  expect(await resealAll()).toBe(1);
+  expect(await resealAll()).toBe(0);
+  const rows = await db().room.findMany({
+    where: { id: { in: [fresh.id, stale.id] } },
+    orderBy: { createdAt: "asc" },
+  });
+  expect(rows.map((row) => pinsOf(row).host)).toEqual(["482913", "739164"]);
+  expect(
+    rows.some((row) => row.hostPinSealed && needsResealing(row.hostPinSealed, active ? [active] : [])),
+  ).toBe(false);
+});

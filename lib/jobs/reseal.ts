@@ -1,0 +1,49 @@
+import { devicePasswordPlace } from "../bridge/policy";
+import { needsResealing, seal, unseal } from "../crypto";
+import { db } from "../db";
+import { guestPinPlace, hostPinPlace } from "../rooms";
+
+/** Rows read at a time. */
+const BATCH = 500;
+
+const renew = (sealed: string | null, place: string) =>
+  sealed && needsResealing(sealed) ? seal(unseal(sealed, place), place) : undefined;
+
+/**
+ * Seals everything that an older key sealed with the active one, so that the older key can be taken off the ring. Rows
+ * that change meanwhile are left: they are sealed with the active key already. Safe to repeat.
+ * @returns how many secrets were sealed anew
+ */
+export async function resealAll(): Promise<number> {
+  let renewed = 0;
+  for (let after = ""; ; ) {
+    const rooms = await db().room.findMany({
+      where: after ? { id: { gt: after } } : {},
+      select: { id: true, hostPinSealed: true, guestPinSealed: true },
+      orderBy: { id: "asc" },
+      take: BATCH,
+    });
+    for (const { id, hostPinSealed, guestPinSealed } of rooms) {
+      const host = renew(hostPinSealed, hostPinPlace(id));
+      const guest = renew(guestPinSealed, guestPinPlace(id));
+      if (!host && !guest) continue;
+      const data = { hostPinSealed: host, guestPinSealed: guest };
+      const { count } = await db().room.updateMany({ where: { id, hostPinSealed, guestPinSealed }, data });
+      if (count > 0) renewed += Number(Boolean(host)) + Number(Boolean(guest));
+    }
+    if (rooms.length < BATCH) break;
+    after = rooms.at(-1)?.id ?? "";
+  }
+  for (const { id, passwordSealed } of await db().device.findMany({
+    select: { id: true, passwordSealed: true },
+  })) {
+    const sealed = renew(passwordSealed, devicePasswordPlace(id));
+    if (!sealed) continue;
+    const { count } = await db().device.updateMany({
+      where: { id, passwordSealed },
+      data: { passwordSealed: sealed },
+    });
+    renewed += count;
+  }
+  return renewed;
+}

@@ -1,0 +1,65 @@
+/** What crosses to the browser about a live meeting: plain JSON, times in ISO 8601 UTC. Safe to import in the browser. */
+
+/** How somebody joined. `device`: softclient or endpoint registered with the service; `gateway`: Teams, Meet and the like. */
+export type LegKind = "device" | "sip_h323" | "skype" | "browser" | "telephone" | "gateway" | "stream";
+
+/** Where a leg stands: being dialled, typing a PIN, held in the lobby, or in the meeting. */
+export type LegPlace = "connecting" | "pin" | "lobby" | "meeting";
+
+/** One leg of a conference, as the roster shows it. */
+export type Leg = {
+  id: string;
+  /** Shared by all legs of one person. */
+  conversationId: string;
+  name: string;
+  /** The other end's address; "" when the bridge knows none. */
+  address: string;
+  kind: LegKind;
+  /** Registered with the service, as proven by the bridge; what is not proven is off-net. */
+  onNet: boolean;
+  /** False also when it is not known: only what is proven counts as encrypted. */
+  encrypted: boolean;
+  role: "host" | "guest" | "unknown";
+  place: LegPlace;
+  muted: boolean;
+  presenting: boolean;
+  /** False for a leg that only controls, such as a browser before its sound and picture are up. */
+  hasMedia: boolean;
+  direction: "in" | "out";
+  /** ISO 8601, UTC; null while not connected. */
+  joinedAt: string | null;
+};
+
+/** The meeting a roster is about. */
+export type LiveConference = {
+  id: string;
+  startedAt: string;
+  locked: boolean;
+  /** False while everyone waits for a host. */
+  started: boolean;
+  guestsMuted: boolean;
+};
+
+/** Whether what a roster shows can be relied on, and if not, since when (ISO 8601, UTC) and why. */
+export type SourceState =
+  | { ok: true }
+  | { ok: false; why: "bridge" | "events" | "database" | "unchecked"; since: string };
+
+/** Everything about a room's live meeting, or that there is none. `version` orders what an open roster has seen. */
+export type Snapshot = {
+  conference: LiveConference | null;
+  legs: Leg[];
+  version: string;
+  source: SourceState;
+};
+
+/** What has changed since the version before. `gone` are ids of legs that left. */
+export type Changes = { conference: LiveConference; legs: Leg[]; gone: string[]; version: string };
+
+/** Commands of the live page; each is a `POST /api/rooms/{alias}/live/commands`. */
+export type LiveCommand =
+  | { command: "lock" | "unlock" | "end" | "mute_guests" | "unmute_guests" }
+  | { command: "admit" | "eject" | "mute" | "unmute"; legIds: string[] };
+
+/** Answer to a command that could not be carried out, beside its HTTP status. */
+export type CommandFailure = { code: string };

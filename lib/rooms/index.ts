@@ -1,0 +1,14 @@
+export type { RoomListInput, SetPinsInput } from "./input";
+export { livePresence, type Presence } from "./presence";
+export {
+  getRoom,
+  guestPinPlace,
+  hostPinPlace,
+  listRooms,
+  loadRoom,
+  pinsOf,
+  type RoomLine,
+  type RoomView,
+  sealPins,
+  setPins,
+} from "./rooms";

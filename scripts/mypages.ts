@@ -1,0 +1,72 @@
+// The operator's command line: `npm run mypages -- <noun> <verb> --option value …`.
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { closeDb } from "../lib/db";
+import * as directory from "../lib/directory";
+import { AppError } from "../lib/errors";
+import { resealAll } from "../lib/jobs/reseal";
+
+type Command = { options: z.ZodObject; run(input: never): Promise<string> };
+
+const command = <S extends z.ZodObject>(
+  options: S,
+  run: (input: z.output<S>) => Promise<string>,
+): Command => ({ options, run });
+
+const commands: Record<string, Command> = {
+  "partner create": command(
+    directory.newPartner,
+    async (input) => `partner ${(await directory.createPartner(input)).slug}`,
+  ),
+  "organization create": command(
+    directory.newOrganization,
+    async (input) => `organization ${(await directory.createOrganization(input)).slug}`,
+  ),
+  "user create": command(
+    directory.newUser,
+    async (input) => `user ${(await directory.createUser(input)).email}`,
+  ),
+  "room create": command(
+    directory.newRoom,
+    async (input) => `room ${(await directory.createRoom(input)).alias}`,
+  ),
+  "secrets reseal": command(
+    z.object({}),
+    async () => `${await resealAll()} secrets sealed with the active key`,
+  ),
+};
+
+const usage = Object.entries(commands)
+  .map(
+    ([name, { options }]) =>
+      `  ${name} ${Object.keys(options.shape)
+        .map((option) => (option === "password" ? "(MYPAGES_PASSWORD)" : `--${option}`))
+        .join(" ")}`,
+  )
+  .join("\n");
+
+async function main(args: string[]): Promise<string> {
+  const chosen = commands[args.slice(0, 2).join(" ")];
+  if (!chosen) throw new AppError("invalid_input", `Commands:\n${usage}`);
+  const names = Object.keys(chosen.options.shape);
+  const { values } = parseArgs({
+    args: args.slice(2),
+    options: Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+  });
+  // A password in an argument is seen by everyone on the machine: it comes from the environment.
+  const input = names.includes("password") ? { ...values, password: process.env.MYPAGES_PASSWORD } : values;
+  const parsed = chosen.options.safeParse(input);
+  if (!parsed.success) throw new AppError("invalid_input", z.prettifyError(parsed.error));
+  return chosen.run(parsed.data as never);
+}
+
+try {
+  console.log(await main(process.argv.slice(2)));
+} catch (error) {
+  const isOurs =
+    error instanceof AppError || (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS");
+  console.error(isOurs ? (error as Error).message : error);
+  process.exitCode = 1;
+} finally {
+  await closeDb();
+}

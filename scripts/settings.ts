@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+const secret = () => randomBytes(24).toString("base64url");
+
+/** Secrets of an installation that lives on this machine only: the demo's, or a test run's. */
+export const newSecrets = () => ({
+  SECRET_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+  AUTH_SECRET: secret(),
+  BRIDGE_POLICY_USERNAME: "bridge-policy",
+  BRIDGE_POLICY_PASSWORD: secret(),
+  BRIDGE_EVENTS_USERNAME: "bridge-events",
+  BRIDGE_EVENTS_PASSWORD: secret(),
+  BRIDGE_MANAGEMENT_USERNAME: "portal",
+  BRIDGE_MANAGEMENT_PASSWORD: secret(),
+  METRICS_USERNAME: "metrics",
+  METRICS_PASSWORD: secret(),
+});
+
+/** The demo's secrets and password, made at the first run and kept in a file that only its owner can read. */
+export function demoSecrets(file: string): ReturnType<typeof newSecrets> & { DEMO_PASSWORD: string } {
+  if (!fs.existsSync(file)) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const password = `demo-${randomBytes(6).toString("hex")}`;
+    fs.writeFileSync(file, JSON.stringify({ ...newSecrets(), DEMO_PASSWORD: password }, null, 2), {
+      mode: 0o600,
+    });
+  }
+  return JSON.parse(fs.readFileSync(file, "utf8"));
+}
+
+/** Where the processes of one machine find each other. Ports on loopback. */
+export function addresses(ports: { portal: number; bridge: number }) {
+  const portal = `http://localhost:${ports.portal}`;
+  return {
+    PUBLIC_URL: portal,
+    HOST: "127.0.0.1",
+    PORT: String(ports.portal),
+    BRIDGE_MANAGEMENT_URL: `http://127.0.0.1:${ports.bridge}`,
+    DEMO_BRIDGE_HOST: "127.0.0.1",
+    DEMO_BRIDGE_PORT: String(ports.bridge),
+    // By number: the bridge must not depend on how this machine resolves "localhost".
+    BRIDGE_POLICY_URL: `http://127.0.0.1:${ports.portal}/api/bridge`,
+    BRIDGE_EVENT_SINK_URL: `http://127.0.0.1:${ports.portal}/api/bridge/events`,
+  };
+}
