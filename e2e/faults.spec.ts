@@ -168,9 +168,10 @@ test("a bridge that is away is said so, in the roster and to whoever presses a b
 }) => {
   const live = await openLive(page);
   await expect(live.button("Lock")).toBeEnabled({ timeout: 30_000 });
-  await demo("POST", "faults", { managementStatus: 500 });
-  const startedAt = Date.now();
+  // First the commands alone: with the rest of the bridge away, the buttons would soon be switched off.
+  await demo("POST", "faults", { commandStatus: 500 });
   await live.button("Lock").click();
+  const startedAt = Date.now();
   await expect(
     page
       .getByRole("main")
@@ -178,10 +179,11 @@ test("a bridge that is away is said so, in the roster and to whoever presses a b
       .first(),
   ).toBeVisible({ timeout: 5000 });
   expect(Date.now() - startedAt).toBeLessThan(5000);
+  await demo("POST", "faults", { managementStatus: 500 });
   await expect(notLive(page)).toBeVisible({ timeout: 20_000 });
   await expect(live.button("Lock")).toBeDisabled();
 
-  await demo("POST", "faults", { managementStatus: 0 });
+  await demo("POST", "faults", { managementStatus: 0, commandStatus: 0 });
   await expect(notLive(page)).toBeHidden({ timeout: 30_000 });
   await expect(live.button("Lock")).toBeEnabled();
 });

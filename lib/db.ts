@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { env } from "./env";
 import { PrismaClient } from "./generated/prisma/client";
-import { errorFacts, log } from "./log";
+import { log } from "./log";
 import { Second } from "./time";
 
 type Shared = { pool?: pg.Pool; prisma?: PrismaClient };
@@ -24,7 +24,7 @@ export function pool(): pg.Pool {
       keepAlive: true,
     });
     // An idle connection that breaks is replaced; without a listener it would end the process.
-    shared.pool.on("error", (error) => log.warn({ err: errorFacts(error) }, "database.connection_lost"));
+    shared.pool.on("error", (error) => log.warn({ err: error }, "database.connection_lost"));
   }
   return shared.pool;
 }

@@ -4,7 +4,7 @@ import { answerBridge, isBridgeDoor } from "./bridge/door";
 import { env } from "./env";
 import { Hub } from "./live/hub";
 import { openStream, streamAlias } from "./live/stream";
-import { errorFacts, log } from "./log";
+import { log } from "./log";
 import { requestSeconds } from "./metrics";
 import { requestContext } from "./request-context";
 import { Second } from "./time";
@@ -37,7 +37,7 @@ export function portalServer(next: Handler): {
     for (const [name, value] of securityHeaders()) response.setHeader(name, value);
     void requestContext.run({ requestId }, () =>
       answer(request, response).catch((error) => {
-        log.error({ err: errorFacts(error) }, "request.failed");
+        log.error({ err: error }, "request.failed");
         if (!response.headersSent) response.writeHead(500);
         response.end();
       }),

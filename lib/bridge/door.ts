@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { hasCredentials } from "../crypto";
 import { env } from "../env";
-import { errorFacts, log } from "../log";
+import { log } from "../log";
 import { eventsReceived, policyAnswered } from "../metrics";
 import { receiveMessage } from "./events";
 import { answerPolicy, isMalformed } from "./policy";
@@ -34,7 +34,7 @@ export async function answerBridge(request: IncomingMessage, response: ServerRes
     answer = await (url.pathname === EVENTS ? takeEvents(request) : answerQuestion(request, url));
   } catch (error) {
     // Nothing was kept, and the bridge will ask or tell again.
-    log.error({ err: errorFacts(error) }, "bridge.door_failed");
+    log.error({ err: error }, "bridge.door_failed");
     answer = { status: 503, body: { code: "unavailable" }, headers: { "retry-after": "5" } };
   }
   const text = answer.body ? JSON.stringify(answer.body) : "";

@@ -4,7 +4,7 @@ import { roomIdOf } from "./alias";
 import { conferenceAt, foundGone, foundThere, newConference } from "./events/conference";
 import { hear, newLeg } from "./events/leg";
 import { merge, stampOf } from "./events/stamp";
-import { lockRooms, type Rooms, saveRooms } from "./events/store";
+import { lockRooms, type Rooms, saveRooms, tellRosters } from "./events/store";
 import { eventsAreLate } from "./health";
 import { bridge, type StatusConference, type StatusParticipant } from "./management";
 
@@ -70,7 +70,7 @@ async function reconcileRoom(roomId: string, status: RoomStatus, at: number): Pr
     if (!rooms.isRoom(roomId)) return 0;
     const repaired = mend(rooms, roomId, status, at);
     rooms.settle();
-    await saveRooms(client, rooms);
+    if ((await saveRooms(client, rooms)) > 0) await tellRosters(client, [roomId]);
     return repaired;
   });
 }

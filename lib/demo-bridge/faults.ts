@@ -4,6 +4,8 @@ export interface Faults {
   managementDelayMs: number;
   /** Answer every management request with this status instead; 0 for none. */
   managementStatus: number;
+  /** Answer every command with this status instead, while all else is well; 0 for none. */
+  commandStatus: number;
   /** New events take a sequence number and are then lost. */
   dropEvents: boolean;
   /** Send each message this many times more than needed. */
@@ -17,6 +19,7 @@ export interface Faults {
 export const noFaults: Faults = {
   managementDelayMs: 0,
   managementStatus: 0,
+  commandStatus: 0,
   dropEvents: false,
   duplicateEvents: 0,
   shuffleEvents: false,

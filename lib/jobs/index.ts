@@ -4,7 +4,7 @@ import { CHECK_EVERY_MS, checkBridge, reconcile } from "../bridge";
 import { purgeRefused } from "../bridge/events";
 import { pool } from "../db";
 import { AppError } from "../errors";
-import { errorFacts, log } from "../log";
+import { log } from "../log";
 import { Second } from "../time";
 import { purgeConferences } from "./retention";
 
@@ -48,7 +48,7 @@ const levels: Record<LogLevel | string, "error" | "warn" | "debug"> = { error: "
 
 /** The queue's own words name jobs and tasks; what a job failed of is in the error's facts. */
 const logger = new Logger((scope) => (level, _message, meta) => {
-  const error = meta && "error" in meta ? errorFacts(meta.error) : undefined;
+  const error = meta && "error" in meta ? meta.error : undefined;
   log[levels[level] ?? "debug"](
     { task: scope.taskIdentifier, jobId: scope.jobId, err: error },
     "queue.reported",
@@ -74,7 +74,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     try {
       if ((await checkBridge()).cameBack) await askForComparison();
     } catch (error) {
-      log.warn({ err: errorFacts(error) }, "bridge.check_failed");
+      log.warn({ err: error }, "bridge.check_failed");
     }
   };
   await askForComparison();

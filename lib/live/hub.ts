@@ -1,7 +1,7 @@
 import { SESSIONS_CHANGED, stillValid } from "../auth";
 import { BRIDGE_HEALTH_CHANGED } from "../bridge";
 import { LIVE_CHANGED } from "../bridge/events";
-import { errorFacts, log } from "../log";
+import { log } from "../log";
 import { openRosters } from "../metrics";
 import { Second } from "../time";
 import { Listener } from "./listener";
@@ -24,7 +24,10 @@ export type Subscriber = {
  */
 const GATHER_MS = 40;
 
-/** How often all sessions behind open rosters are proven, and the bridge's state is read, in milliseconds. */
+/**
+ * How often all sessions behind open rosters are proven, and the bridge's state is read, in milliseconds. With the
+ * sessions the rooms are read again: a portal that is killed between its commit and its notification tells nobody.
+ */
 const RECHECK_MS = 20 * Second.ms;
 const SOURCE_EVERY_MS = 5 * Second.ms;
 
@@ -54,7 +57,7 @@ export class Hub {
     },
     onUp: () => {
       // Notifications were missed while the connection was away.
-      for (const roomId of this.rooms.keys()) this.roomChanged(roomId);
+      this.lookAgain();
       void this.tellSource();
     },
     onDown: (since) => this.broadcast({ ok: false, why: "database", since: since.toISOString() }),
@@ -64,7 +67,10 @@ export class Hub {
     await this.listener.start();
     this.timers = [
       setInterval(() => void this.tellSource(), SOURCE_EVERY_MS),
-      setInterval(() => void this.proveSessions(() => true), RECHECK_MS),
+      setInterval(() => {
+        void this.proveSessions(() => true);
+        this.lookAgain();
+      }, RECHECK_MS),
     ];
     for (const timer of this.timers) timer.unref();
   }
@@ -110,13 +116,17 @@ export class Hub {
       const changes = await loadChanges(subscriber.roomId, since);
       subscriber.send(changes ? changesFrame(changes) : snapshotFrame(await loadSnapshot(subscriber.roomId)));
     } catch (error) {
-      log.warn({ err: errorFacts(error) }, "live.catch_up_failed");
+      log.warn({ err: error }, "live.catch_up_failed");
       subscriber.end(); // the browser comes back and begins anew
     }
   }
 
   private *all(): Iterable<Subscriber> {
     for (const room of this.rooms.values()) yield* [...room.subscribers];
+  }
+
+  private lookAgain(): void {
+    for (const roomId of this.rooms.keys()) this.roomChanged(roomId);
   }
 
   private roomChanged(roomId: string): void {
@@ -154,7 +164,7 @@ export class Hub {
       room.version = snapshot.version;
       return true;
     } catch (error) {
-      log.warn({ roomId, err: errorFacts(error) }, "live.read_failed");
+      log.warn({ roomId, err: error }, "live.read_failed");
       return false;
     }
   }
@@ -164,7 +174,7 @@ export class Hub {
     try {
       this.broadcast(await sourceState());
     } catch (error) {
-      log.warn({ err: errorFacts(error) }, "live.source_unknown");
+      log.warn({ err: error }, "live.source_unknown");
     }
   }
 
@@ -182,7 +192,7 @@ export class Hub {
       const valid = await stillValid([...new Set(subscribers.map((s) => s.sessionId))]);
       for (const subscriber of subscribers) if (!valid.has(subscriber.sessionId)) subscriber.end();
     } catch (error) {
-      log.warn({ err: errorFacts(error) }, "live.sessions_unproven");
+      log.warn({ err: error }, "live.sessions_unproven");
     }
   }
 }

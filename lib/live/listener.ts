@@ -1,6 +1,6 @@
 import pg from "pg";
 import { env } from "../env";
-import { errorFacts, log } from "../log";
+import { log } from "../log";
 import { Second } from "../time";
 
 /** Between attempts to get the connection back, in milliseconds. */
@@ -84,7 +84,7 @@ export class Listener {
     void client.end().catch(() => {});
     const first = this.downSince === null;
     this.downSince ??= new Date();
-    if (first) log.warn({ err: errorFacts(error) }, "database.listener_lost");
+    if (first) log.warn({ err: error }, "database.listener_lost");
     this.events.onDown(this.downSince);
     this.retry = setTimeout(() => void this.connect(), RETRY_MS);
   }

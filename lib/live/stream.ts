@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { findSession, sessionCookieName } from "../auth";
 import { AppError, httpStatus } from "../errors";
-import { errorFacts, log } from "../log";
+import { log } from "../log";
 import { loadRoom } from "../rooms";
 import { Second } from "../time";
 import { changesFrame, type Hub, snapshotFrame, sourceFrame } from "./hub";
@@ -57,7 +57,7 @@ export async function openStream(
   } catch (error) {
     // "Forbidden" and "not found" are one answer here: the stream confirms no room.
     const code = error instanceof AppError ? (error.code === "forbidden" ? "not_found" : error.code) : null;
-    if (!code) log.error({ err: errorFacts(error) }, "live.stream_failed");
+    if (!code) log.error({ err: error }, "live.stream_failed");
     response.writeHead(code ? httpStatus[code] : 503, {
       "content-type": "application/json",
       "cache-control": "no-store",

@@ -91,20 +91,37 @@ export type BridgeEvent = From &
 /** What one message of the bridge holds: its events, and those parts of it that are none. */
 export type Message = { events: BridgeEvent[]; malformed: { reason: string; raw: unknown }[] };
 
+const participantEvent = envelope.extend({ data: participant });
+const conferenceEvent = envelope.extend({ data: conference });
+
+const participantChanges = {
+  participant_connected: "connected",
+  participant_updated: "updated",
+  participant_disconnected: "disconnected",
+} as const;
+const conferenceChanges = {
+  conference_started: "started",
+  conference_updated: "updated",
+  conference_ended: "ended",
+} as const;
+
+const isKeyOf = <T extends object>(table: T, key: unknown): key is keyof T =>
+  typeof key === "string" && Object.hasOwn(table, key);
+
 function parseEvent(raw: unknown): BridgeEvent {
-  const { event, ...from } = envelope.parse(raw);
-  const data = (raw as { data?: unknown }).data;
-  const [subject, change] = event.split(/_(?=[a-z]+$)/);
-  if (
-    subject === "participant" &&
-    (change === "connected" || change === "updated" || change === "disconnected")
-  )
-    return { ...from, about: "participant", change, data: participant.parse(data) };
-  if (subject === "conference" && (change === "started" || change === "updated" || change === "ended"))
-    return { ...from, about: "conference", change, data: conference.parse(data) };
-  if (subject === "eventsink")
-    return { ...from, about: "sink", change: change === "started" ? "started" : "other" };
-  return { ...from, about: "other" };
+  const name = (raw as { event?: unknown } | null)?.event;
+  if (isKeyOf(participantChanges, name)) {
+    const { node, seq, time, data } = participantEvent.parse(raw);
+    return { node, seq, time, about: "participant", change: participantChanges[name], data };
+  }
+  if (isKeyOf(conferenceChanges, name)) {
+    const { node, seq, time, data } = conferenceEvent.parse(raw);
+    return { node, seq, time, about: "conference", change: conferenceChanges[name], data };
+  }
+  const { node, seq, time, event } = envelope.parse(raw);
+  if (event.startsWith("eventsink_"))
+    return { node, seq, time, about: "sink", change: event === "eventsink_started" ? "started" : "other" };
+  return { node, seq, time, about: "other" };
 }
 
 /** Where and why, without what: values can be personal data. */

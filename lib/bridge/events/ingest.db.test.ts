@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { db, pool } from "../../db";
 import { buildRoom } from "../../testing/factories";
 import { receiveMessage } from "./index";
@@ -285,6 +285,55 @@ describe("ingest", () => {
     const [only, ...others] = await outcome(p);
     expect(others).toEqual([]);
     expect(only?.participants.map((leg) => leg.id)).toEqual(["a", "b"]);
+  });
+
+  it("keeps an event without waiting for others of its node to be counted", async () => {
+    await receiveMessage(event(1, 1000, "conference_started", conference()));
+    const blocker = await pool().connect();
+    await blocker.query("BEGIN");
+    await blocker.query(`SELECT 1 FROM "BridgeNode" WHERE "node" = $1 FOR UPDATE`, [NODES[0]]);
+    const messages = Array.from({ length: 20 }, (_, n) =>
+      receiveMessage(event(n + 2, 1001 + n, "participant_connected", leg(`${p}${n}`))),
+    );
+    try {
+      await vi.waitFor(async () =>
+        expect(await db().participant.count({ where: { id: { startsWith: p } } })).toBe(20),
+      );
+    } finally {
+      await blocker.query("COMMIT");
+      blocker.release();
+    }
+    await Promise.all(messages);
+  });
+
+  it("counts the numbers of messages that come at once, and knows the ones that are missing", async () => {
+    const node = `10.30.0.${tests}`;
+    const numbers = Array.from({ length: 60 }, (_, n) => n + 1).filter((n) => n !== 30 && n !== 31);
+    await receiveMessage(event(0, 1000, "eventsink_started", {}, node));
+    await Promise.all(
+      numbers.map((n) => receiveMessage(event(n, 1000 + n, "participant_connected", leg(`${p}${n}`), node))),
+    );
+    const counted = () =>
+      db().bridgeNode.findUniqueOrThrow({ where: { node }, select: { lastSeq: true, missing: true } });
+    expect(await counted()).toEqual({ lastSeq: 60n, missing: [[30, 31]] });
+    await receiveMessage(event(30, 1030, "participant_updated", leg(`${p}30`), node));
+    expect(await counted()).toEqual({ lastSeq: 60n, missing: [[31, 31]] });
+  });
+
+  it("writes a bulk of many rooms in parts, and each room as it was told", async () => {
+    const rooms = await Promise.all(Array.from({ length: 6 }, () => buildRoom()));
+    const events = rooms.flatMap((room, r) => {
+      const service_tag = `room:${room.id}`;
+      return Array.from({ length: 60 + r }, (_, n) => [
+        event(2 * n, 1001, "participant_connected", leg(`${p}${r}-${n}`, { service_tag })),
+        event(2 * n + 1, 1002, "participant_updated", leg(`${p}${r}-${n}`, { service_tag, is_muted: true })),
+      ]).flat();
+    });
+    await receiveMessage(bulk(events));
+    for (const [r, room] of rooms.entries()) {
+      const within = { conference: { roomId: room.id }, isMuted: true, leftAt: null };
+      expect(await db().participant.count({ where: within })).toBe(60 + r);
+    }
   });
 
   it("keeps the good events of a bulk, refuses the malformed once, and lets its repetition pass", async () => {

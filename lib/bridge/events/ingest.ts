@@ -1,9 +1,9 @@
 import { transaction } from "../../db";
 import { roomIdOf } from "../alias";
+import { afterCommit } from "./after-commit";
 import { type ConferenceFields, conferenceAt, hearConference, hearOfLeg, newConference } from "./conference";
 import { type BridgeEvent, type ConferenceData, type ParticipantData, toMs } from "./envelope";
 import { hear, type LegSaid, legFields, newLeg } from "./leg";
-import { countSequence } from "./sequence";
 import { stampOf } from "./stamp";
 import { loadRooms, type RoomEvent, type Rooms, saveRooms } from "./store";
 
@@ -11,30 +11,53 @@ import { loadRooms, type RoomEvent, type Rooms, saveRooms } from "./store";
 export type Ingested = { changed: number; foreign: number };
 
 /**
- * Commits events to the live state, in one transaction: when this returns, they are safe to acknowledge. The outcome
- * is the same however often, late or shuffled they come, over however many calls.
- * @throws the database's error; nothing is then kept, and the bridge will send them again
+ * Commits events to the live state: when this returns, they are safe to acknowledge. The outcome is the same however
+ * often, late or shuffled they come, over however many calls.
+ * @throws the database's error; the bridge will send the events again, and what was kept of them does no harm then
  */
 export async function ingest(events: BridgeEvent[]): Promise<Ingested> {
   const ours = events.flatMap(ofOurRoom);
   const relevant = events.filter((event) => event.about === "conference" || event.about === "participant");
-  return transaction(async (client) => {
-    const rooms = await loadRooms(client, ours);
-    for (const { roomId, event } of ours) {
+  const changed = await Promise.all(partsOf(ours).map(ingestPart));
+  await afterCommit({ events, roomIds: new Set(ours.map(({ roomId }) => roomId)) });
+  return { changed: changed.reduce((sum, count) => sum + count, 0), foreign: relevant.length - ours.length };
+}
+
+/** A bulk of more events than this is written over several connections at once. */
+const EVENTS_PER_PART = 250;
+const PARTS_MAX = 4;
+
+/** Splits events by their rooms, which know nothing of each other, into parts of about equal size. */
+function partsOf(events: RoomEvent[]): RoomEvent[][] {
+  const count = Math.min(PARTS_MAX, Math.ceil(events.length / EVENTS_PER_PART));
+  if (count < 2) return events.length > 0 ? [events] : [];
+  const byRoom = new Map<string, RoomEvent[]>();
+  for (const event of events) {
+    const ofRoom = byRoom.get(event.roomId);
+    if (ofRoom) ofRoom.push(event);
+    else byRoom.set(event.roomId, [event]);
+  }
+  const parts: RoomEvent[][] = Array.from({ length: count }, () => []);
+  const largestFirst = [...byRoom.values()].sort((a, b) => b.length - a.length);
+  for (const ofRoom of largestFirst) {
+    const smallest = parts.reduce((a, b) => (b.length < a.length ? b : a));
+    for (const event of ofRoom) smallest.push(event);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+/** Commits the events of some rooms, in one transaction. @returns how many conferences changed */
+const ingestPart = (events: RoomEvent[]): Promise<number> =>
+  transaction(async (client) => {
+    const rooms = await loadRooms(client, events);
+    for (const { roomId, event } of events) {
       if (!rooms.isRoom(roomId)) continue;
       if (event.about === "participant") applyToLeg(rooms, roomId, event, event.change, event.data);
       else applyToConference(rooms, roomId, event, event.change, event.data);
     }
     rooms.settle();
-    const changed = await saveRooms(client, rooms);
-    await countSequence(client, events);
-    if (events.some((event) => event.about === "sink" && event.change === "started")) {
-      // The bridge has begun anew: what happened meanwhile is in its status, not in events.
-      await client.query(`SELECT graphile_worker.add_job('bridge:reconcile', job_key => 'bridge:reconcile')`);
-    }
-    return { changed, foreign: relevant.length - ours.length };
+    return saveRooms(client, rooms);
   });
-}
 
 /** An event with the room that its tag names; nothing for events that are about no room of ours. */
 function ofOurRoom(event: BridgeEvent): RoomEvent[] {

@@ -35,8 +35,8 @@ function without([from, to]: [number, number], seq: number): [number, number][] 
 
 type NodeRow = { node: string; startedAt: number; lastSeq: string; missing: [number, number][] };
 
-/** Writes down the sequence numbers of a batch, in the batch's own transaction. */
-export async function countSequence(client: pg.PoolClient, events: BridgeEvent[]): Promise<void> {
+/** Writes down the sequence numbers of events that are committed. */
+export async function saveSequences(client: pg.PoolClient, events: BridgeEvent[]): Promise<void> {
   const nodes = [...new Set(events.map((event) => event.node))].sort();
   const { rows } = await client.query<NodeRow>({
     name: "ingest.nodes",

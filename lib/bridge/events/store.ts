@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { plainArray, textArray } from "../../pg-array";
 import { type ConferenceState, endsOf, legRanges } from "./conference";
 import type { BridgeEvent } from "./envelope";
 import type { LegFields, LegState } from "./leg";
@@ -248,7 +249,7 @@ export async function lockRooms(
 }
 
 /**
- * Writes back what changed, each conference under its next version, and tells the open rosters at commit.
+ * Writes back what changed, each conference under its next version.
  * @returns how many conferences changed
  */
 export async function saveRooms(client: pg.PoolClient, rooms: Rooms): Promise<number> {
@@ -260,13 +261,16 @@ export async function saveRooms(client: pg.PoolClient, rooms: Rooms): Promise<nu
   await saveConferences(client, conferences);
   await moveLegs(client, rooms);
   await saveLegs(client, legs, rooms);
-  const roomIds = [...new Set(conferences.map((conference) => conference.roomId))];
+  return conferences.length;
+}
+
+/** Tells the open rosters of rooms, at commit, that there may be something new. */
+export async function tellRosters(client: pg.PoolClient, roomIds: Iterable<string>): Promise<void> {
   await client.query({
     name: "ingest.notify",
     text: `SELECT pg_notify($1, id) FROM unnest($2::text[]) AS id`,
-    values: [LIVE_CHANGED, roomIds],
+    values: [LIVE_CHANGED, [...roomIds]],
   });
-  return conferences.length;
 }
 
 /** A room has one live conference: those that became part of another are out of the way before it is written. */
@@ -303,7 +307,9 @@ async function moveLegs(client: pg.PoolClient, rooms: Rooms): Promise<void> {
 async function saveConferences(client: pg.PoolClient, conferences: StoredConference[]): Promise<void> {
   // Ended ones first: the index on live conferences must see the old one close before the new one opens.
   const rows = [...conferences].sort((a, b) => Number(a.endedAt === null) - Number(b.endedAt === null));
-  const column = <T>(value: (conference: StoredConference) => T) => rows.map(value);
+  const texts = (value: (conference: StoredConference) => string) => textArray(rows.map(value));
+  const plain = (value: (conference: StoredConference) => boolean | Date | null) =>
+    plainArray(rows.map(value));
   await client.query({
     name: "ingest.save_conferences",
     text: `INSERT INTO "Conference" ("id", "roomId", "startedAt", "endedAt", "isLocked", "isStarted", "guestsMuted",
@@ -315,25 +321,25 @@ async function saveConferences(client: pg.PoolClient, conferences: StoredConfere
              "isStarted" = EXCLUDED."isStarted", "guestsMuted" = EXCLUDED."guestsMuted", "stamp" = EXCLUDED."stamp",
              "olderStamps" = EXCLUDED."olderStamps", "stays" = EXCLUDED."stays", "version" = EXCLUDED."version"`,
     values: [
-      column((c) => c.id),
-      column((c) => c.roomId),
-      column((c) => instant(c.startedAt)),
-      column((c) => instant(c.endedAt)),
-      column((c) => c.fields.isLocked),
-      column((c) => c.fields.isStarted),
-      column((c) => c.fields.guestsMuted),
-      column((c) => c.stamp),
-      column((c) => JSON.stringify(c.older)),
-      column((c) => JSON.stringify(c.stays)),
-      column((c) => c.version.toString()),
+      texts((c) => c.id),
+      texts((c) => c.roomId),
+      plain((c) => instant(c.startedAt)),
+      plain((c) => instant(c.endedAt)),
+      plain((c) => c.fields.isLocked),
+      plain((c) => c.fields.isStarted),
+      plain((c) => c.fields.guestsMuted),
+      texts((c) => c.stamp),
+      texts((c) => JSON.stringify(c.older)),
+      texts((c) => JSON.stringify(c.stays)),
+      texts((c) => c.version.toString()),
     ],
   });
 }
 
 async function saveLegs(client: pg.PoolClient, legs: StoredLeg[], rooms: Rooms): Promise<void> {
   if (legs.length === 0) return;
-  const column = <T>(value: (leg: StoredLeg) => T) => legs.map(value);
-  const text = (field: keyof LegFields) => column((leg) => leg.fields[field]);
+  const texts = (value: (leg: StoredLeg) => string) => textArray(legs.map(value));
+  const plain = (value: (leg: StoredLeg) => boolean | Date | null) => plainArray(legs.map(value));
   await client.query({
     name: "ingest.save_legs",
     text: `INSERT INTO "Participant" (${LEG_COLUMNS}, "version")
@@ -355,35 +361,35 @@ async function saveLegs(client: pg.PoolClient, legs: StoredLeg[], rooms: Rooms):
               EXCLUDED."leftAt", EXCLUDED."leaveReason", EXCLUDED."leaveConfirmed", EXCLUDED."presenceStamp",
               EXCLUDED."stamp", EXCLUDED."olderStamps", EXCLUDED."version")`,
     values: [
-      column((leg) => leg.id),
-      column((leg) => leg.conferenceId),
-      text("conversationId"),
-      text("callId"),
-      text("displayName"),
-      text("sourceAlias"),
-      text("destinationAlias"),
-      text("protocol"),
-      text("callDirection"),
-      text("role"),
-      text("serviceType"),
-      text("encryption"),
-      text("vendor"),
-      text("callTag"),
-      text("remoteAddress"),
-      text("systemLocation"),
-      text("hasMedia"),
-      text("isMuted"),
-      text("isPresenting"),
-      text("isStreaming"),
-      text("isIdpAuthenticated"),
-      column((leg) => instant(leg.fields.connectedAt)),
-      column((leg) => instant(leg.presence.leftAt)),
-      column((leg) => leg.presence.leaveReason),
-      column((leg) => leg.presence.confirmed),
-      column((leg) => leg.presence.stamp),
-      column((leg) => leg.stamp),
-      column((leg) => JSON.stringify(leg.older)),
-      column((leg) => (rooms.conferences.get(leg.conferenceId)?.version ?? 0n).toString()),
+      texts((leg) => leg.id),
+      texts((leg) => leg.conferenceId),
+      texts((leg) => leg.fields.conversationId),
+      texts((leg) => leg.fields.callId),
+      texts((leg) => leg.fields.displayName),
+      texts((leg) => leg.fields.sourceAlias),
+      texts((leg) => leg.fields.destinationAlias),
+      texts((leg) => leg.fields.protocol),
+      texts((leg) => leg.fields.callDirection),
+      texts((leg) => leg.fields.role),
+      texts((leg) => leg.fields.serviceType),
+      texts((leg) => leg.fields.encryption),
+      texts((leg) => leg.fields.vendor),
+      texts((leg) => leg.fields.callTag),
+      texts((leg) => leg.fields.remoteAddress),
+      texts((leg) => leg.fields.systemLocation),
+      plain((leg) => leg.fields.hasMedia),
+      plain((leg) => leg.fields.isMuted),
+      plain((leg) => leg.fields.isPresenting),
+      plain((leg) => leg.fields.isStreaming),
+      plain((leg) => leg.fields.isIdpAuthenticated),
+      plain((leg) => instant(leg.fields.connectedAt)),
+      plain((leg) => instant(leg.presence.leftAt)),
+      legs.map((leg) => leg.presence.leaveReason),
+      plain((leg) => leg.presence.confirmed),
+      texts((leg) => leg.presence.stamp),
+      texts((leg) => leg.stamp),
+      texts((leg) => JSON.stringify(leg.older)),
+      texts((leg) => (rooms.conferences.get(leg.conferenceId)?.version ?? 0n).toString()),
     ],
   });
 }

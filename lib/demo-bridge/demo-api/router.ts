@@ -53,6 +53,7 @@ const livelyBody = z.strictObject({
 const faultsBody = z.strictObject({
   managementDelayMs: z.int().min(0).max(600_000).optional(),
   managementStatus: z.union([z.literal(0), z.int().min(400).max(599)]).optional(),
+  commandStatus: z.union([z.literal(0), z.int().min(400).max(599)]).optional(),
   dropEvents: z.boolean().optional(),
   duplicateEvents: z.int().min(0).max(10).optional(),
   shuffleEvents: z.boolean().optional(),

@@ -55,6 +55,7 @@ export function managementApi(api: ManagementApi): Handler {
       case "history":
         return respond(exchange, historyRows(api, rest), rest);
       case "command":
+        if (api.faults.commandStatus > 0) throw new HttpAnswer(api.faults.commandStatus, { error: "Fault" });
         return command(api, exchange, rest);
       case "configuration":
         return configuration(api, exchange, rest);
