@@ -26,7 +26,7 @@ export async function signInCoHost(room: BenchRoom, name: string): Promise<strin
       coHostOf: { create: { roomId: room.id } },
     },
   });
-  const how = { method: "password", persistent: false, remoteAddress: null, userAgent: null };
+  const how = { method: "password", persistent: false, remoteAddress: null, userAgent: null } as const;
   const cookie = await createSession(id, how);
   return `${cookie.name}=${cookie.value}`;
 }

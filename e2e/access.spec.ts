@@ -38,6 +38,7 @@ const table: Row[] = [
   { route: "/login", expect: roomRow(307, 307, 200) },
   { route: "/apps", expect: everyone(200) },
   { route: "/privacy", expect: everyone(200) },
+  { route: "/profile/security", expect: signedInOnly },
   { route: "/terms", expect: everyone(200) },
   { route: "/rooms", expect: signedInOnly },
   { route: "/rooms/[alias]", expect: roomRow(200, 404, 307) },
@@ -115,7 +116,7 @@ test.describe("the access table", () => {
       signedOut: gone,
     };
     for (const [visitor, user] of Object.entries(people)) {
-      const how = { method: "password", persistent: false, remoteAddress: null, userAgent: null };
+      const how = { method: "password", persistent: false, remoteAddress: null, userAgent: null } as const;
       const { name, value } = await createSession(user.id, how);
       cookies[visitor as Visitor] = `${name}=${value}`;
       if (visitor === "signedOut") await endSession(value);

@@ -21,7 +21,7 @@ export async function signInAs(
   user: { id: string },
   origin = process.env.PUBLIC_URL ?? "",
 ): Promise<void> {
-  const how = { method: "password", persistent: false, remoteAddress: null, userAgent: null };
+  const how = { method: "password", persistent: false, remoteAddress: null, userAgent: null } as const;
   const { name, value } = await createSession(user.id, how);
   await page.context().addCookies([{ name, value, url: origin, httpOnly: true, sameSite: "Lax" }]);
 }

@@ -1,6 +1,7 @@
 export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
+  | "proof_required"
   | "not_found"
   | "invalid_input"
   | "conflict"
@@ -12,6 +13,7 @@ export type ErrorCode =
 export const httpStatus = {
   unauthenticated: 401,
   forbidden: 403,
+  proof_required: 403,
   not_found: 404,
   invalid_input: 422,
   conflict: 409,

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Route } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { signOutAction } from "@/app/login/actions";
@@ -7,6 +8,7 @@ import { PersonMenu } from "@/components/shell/person-menu";
 import { NavLink, Shell } from "@/components/shell/shell";
 import { isTheme, type Theme } from "@/components/shell/theme";
 import { ButtonLink } from "@/components/ui/button-link";
+import type { Person } from "@/lib/access";
 import type { Viewer } from "@/lib/auth";
 import { currentBrand } from "@/lib/brand";
 import { currentViewer } from "./actor";
@@ -20,13 +22,32 @@ export async function currentTheme(): Promise<Theme> {
 
 export const hasShortcuts = async () => (await cookies()).get("shortcuts")?.value !== "off";
 
-type Props = { isRooms?: "page" | "section"; children: ReactNode };
+/** The parts of the portal that its navigation leads to. */
+type Section = "rooms" | "people" | "sso" | "security";
+
+type Props = {
+  section?: Section;
+  /** This is the page that the section's link leads to, not one behind it. */
+  isPage?: boolean;
+  children: ReactNode;
+};
+
+type NavItem = { section: Section; href: Route };
+const rooms: NavItem = { section: "rooms", href: "/rooms" };
+
+/** What the navigation offers to whom. What an address shows is decided by that page, not here. */
+const navOf: Record<Person["kind"], NavItem[]> = {
+  user: [rooms],
+  org_admin: [rooms, { section: "sso", href: "/admin/sso" as Route }],
+  partner: [{ section: "people", href: "/partner/people" as Route }, rooms],
+  operator: [{ section: "people", href: "/operator/people" as Route }],
+};
 
 /** The frame around a page: with menu and navigation for somebody signed in, with "Log in" for anybody else. */
-export async function PageShell({ isRooms, children }: Props) {
+export async function PageShell({ children, ...place }: Props) {
   const viewer = await currentViewer();
   return viewer ? (
-    <SignedIn viewer={viewer} isRooms={isRooms}>
+    <SignedIn viewer={viewer} {...place}>
       {children}
     </SignedIn>
   ) : (
@@ -34,7 +55,7 @@ export async function PageShell({ isRooms, children }: Props) {
   );
 }
 
-async function SignedIn({ viewer, isRooms, children }: Props & { viewer: Viewer }) {
+async function SignedIn({ viewer, section, isPage, children }: Props & { viewer: Viewer }) {
   const [brand, t, locale, theme, shortcuts] = await Promise.all([
     currentBrand(),
     getTranslations("shell"),
@@ -54,13 +75,18 @@ async function SignedIn({ viewer, isRooms, children }: Props & { viewer: Viewer 
       actions={{ chooseLocale, chooseTheme, chooseShortcuts, signOut: signOutAction }}
     />
   );
-  const nav = (
-    <NavLink href="/rooms" isCurrent={isRooms ?? false}>
-      {t("rooms")}
+  const items = navOf[viewer.actor.kind];
+  const nav = items.map((item) => (
+    <NavLink
+      key={item.section}
+      href={item.href}
+      isCurrent={item.section === section && (isPage ? "page" : "section")}
+    >
+      {t(`sections.${item.section}`)}
     </NavLink>
-  );
+  ));
   return (
-    <Shell brand={brand} t={t} home="/rooms" nav={nav} aside={menu}>
+    <Shell brand={brand} t={t} home={items[0]?.href ?? "/rooms"} nav={nav} aside={menu}>
       {children}
     </Shell>
   );

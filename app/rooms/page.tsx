@@ -44,7 +44,7 @@ export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
   });
 
   return (
-    <PageShell isRooms="page">
+    <PageShell section="rooms" isPage>
       <div className="mx-auto grid w-full max-w-7xl gap-6 px-4 py-8 sm:px-8 sm:py-10">
         <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
           <div className="grid gap-1">

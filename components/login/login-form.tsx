@@ -13,7 +13,7 @@ export type LoginState = {
   step: "address" | "password";
   values: { address: string; keep: boolean };
   fields?: { address?: string; password?: string };
-  error?: { key: "wrong_credentials" | "throttled" | "second_factor_required"; retryAfterMinutes?: number };
+  error?: { key: "wrong_credentials" | "throttled"; retryAfterMinutes?: number };
 };
 
 const start: LoginState = { step: "address", values: { address: "", keep: false } };

@@ -1,6 +1,7 @@
 "use client";
 
-import { ChevronDown, LogOut } from "lucide-react";
+import { ChevronDown, LogOut, ShieldCheck } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { useTranslations } from "use-intl";
 import { Avatar } from "@/components/ui/avatar";
@@ -30,6 +31,7 @@ type Props = { me: Me; preferences: Preferences; actions: PreferenceActions };
 /** Who is signed in, how they like the portal, and the way out. */
 export function PersonMenu({ me, preferences, actions }: Props) {
   const t = useTranslations("shell");
+  const router = useRouter();
   const [, startTransition] = useTransition();
   return (
     <Menu>
@@ -74,6 +76,9 @@ export function PersonMenu({ me, preferences, actions }: Props) {
           onSwitch={(isOn) => startTransition(() => actions.chooseShortcuts(isOn))}
         />
         <MenuSeparator />
+        <MenuItem icon={<ShieldCheck aria-hidden />} onSelect={() => router.push("/profile/security")}>
+          {t("sections.security")}
+        </MenuItem>
         <MenuItem icon={<LogOut aria-hidden />} onSelect={() => startTransition(() => actions.signOut())}>
           {t("signOut")}
         </MenuItem>

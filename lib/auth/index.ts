@@ -1,16 +1,31 @@
+export {
+  homeOf,
+  needsSecondFactor,
+  type Passed,
+  passFirstFactor,
+  passSecondFactor,
+} from "./first-factor";
+export { deviceCookieName, forgetDevices, purgeDevices } from "./known-device";
 export { hashPassword } from "./password";
+export { type FirstFactor, findPending, type Pending, pendingCookieName, purgePending } from "./pending";
+export { safeReturnTo } from "./return-to";
 export {
   actorId,
   createSession,
   endSession,
+  endSessionsOf,
   findSession,
   type LiveSession,
+  type Origin,
   purgeSessions,
   SESSIONS_CHANGED,
   type SessionCookie,
+  type SessionFacts,
   sessionCookieName,
   stillValid,
   type Viewer,
 } from "./session";
-export { type Origin, type SignedIn, signIn } from "./sign-in";
-export { purgeThrottle } from "./throttle";
+export { type SignedIn, signIn } from "./sign-in";
+export { isProven, noteProof, requireProof } from "./step-up";
+export { countTry, forgetTries, purgeThrottle } from "./throttle";
+export { digestOf, newToken } from "./token";

@@ -24,5 +24,7 @@ export const signInInput = z.object({
   address: personAddress,
   password,
   keep: z.preprocess((value) => value === "on" || value === true, z.boolean()),
+  /** Path of ours to go to afterwards; what is not one is ignored. */
+  returnTo: z.string().max(2000).default(""),
 });
 export type SignInInput = z.output<typeof signInInput>;

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { Actor, Person } from "../access";
 import { db } from "../db";
 import { env } from "../env";
 import type { Role } from "../generated/prisma/enums";
 import { Day, Hour, Minute } from "../time";
+import { digestOf, newToken } from "./token";
 
 /** Lifetimes in milliseconds: without use, and at the most. "Keep me logged in" chooses the second pair. */
 const LIFETIME = {
@@ -16,9 +16,6 @@ const TOUCH_EVERY_MS = Minute.ms;
 
 /** Channel on which the end of a person's sessions is told; the payload is the user id. */
 export const SESSIONS_CHANGED = "sessions_changed";
-
-// The token has 256 random bits, so a fast hash is enough: there is nothing to guess. A stolen table signs nobody in.
-const digest = (token: string) => new Uint8Array(createHash("sha256").update(token).digest());
 
 /** Name of next-auth's session cookie; `__Secure-` makes browsers insist on HTTPS (RFC 6265bis, 4.1.3.1). */
 export const sessionCookieName = () =>
@@ -34,6 +31,8 @@ export type Viewer = {
   locale: string | null;
   timeZone: string | null;
   organizationName: string | null;
+  /** When the person last proved who they are in this session: {@link requireProof}. */
+  provenAt: Date;
 };
 
 export type LiveSession = { viewer: Viewer; expires: Date };
@@ -41,25 +40,47 @@ export type LiveSession = { viewer: Viewer; expires: Date };
 /** A session cookie to be set. `expires` is absent for one that ends with the browser. */
 export type SessionCookie = { name: string; value: string; expires?: Date };
 
-/** Makes a session for somebody whose identity is proven. The token is new at every sign-in, so none can be fixed before. */
-export async function createSession(
-  userId: string,
-  how: { method: string; persistent: boolean; remoteAddress: string | null; userAgent: string | null },
-): Promise<SessionCookie> {
-  const token = randomBytes(32).toString("base64url");
+/** Where a request came from, as the portal's server determined it. */
+export type Origin = {
+  remoteAddress: string | null;
+  userAgent: string | null;
+  /** Token of the browser's device cookie, if it has one (lib/auth/known-device.ts). */
+  deviceToken?: string | null;
+};
+
+/** How a session came about. */
+export type SessionFacts = {
+  /** First factor. */
+  method: "password" | "saml" | "activation" | "recovery";
+  /** Second factor, when one was asked for. */
+  secondFactor?: "totp" | "passkey" | "recovery_code" | null;
+  persistent: boolean;
+  /** What the identity provider calls this session, for single logout. */
+  saml?: { nameId: string; sessionIndex: string | null } | null;
+} & Omit<Origin, "deviceToken">;
+
+/**
+ * Makes a session for somebody whose identity is proven: through {@link passFirstFactor}, which asks for the second
+ * factor where one is owed. The token is new at every sign-in, so none can be fixed before.
+ */
+export async function createSession(userId: string, how: SessionFacts): Promise<SessionCookie> {
+  const token = newToken();
   const now = Date.now();
   const lifetime = how.persistent ? LIFETIME.persistent : LIFETIME.browser;
   const expiresAt = new Date(now + lifetime.maxMs);
   await db().session.create({
     data: {
-      tokenHash: digest(token),
+      tokenHash: digestOf(token),
       userId,
       idleExpiresAt: new Date(now + lifetime.idleMs),
       expiresAt,
       method: how.method,
+      secondFactor: how.secondFactor ?? null,
       persistent: how.persistent,
       remoteAddress: how.remoteAddress,
       userAgent: how.userAgent?.slice(0, 300) ?? null,
+      samlNameId: how.saml?.nameId ?? null,
+      samlSessionIndex: how.saml?.sessionIndex ?? null,
     },
   });
   return { name: sessionCookieName(), value: token, ...(how.persistent && { expires: expiresAt }) };
@@ -83,7 +104,7 @@ const actorOf: Record<
 export async function findSession(token: string): Promise<LiveSession | null> {
   const now = new Date();
   const row = await db().session.findUnique({
-    where: { tokenHash: digest(token) },
+    where: { tokenHash: digestOf(token) },
     include: { user: { include: { organization: { select: { name: true } } } } },
   });
   if (!row || row.expiresAt <= now || row.idleExpiresAt <= now || row.user.state !== "ACTIVE") return null;
@@ -102,6 +123,7 @@ export async function findSession(token: string): Promise<LiveSession | null> {
       locale: user.locale,
       timeZone: user.timeZone,
       organizationName: user.organization?.name ?? null,
+      provenAt: row.provenAt,
     },
   };
 }
@@ -132,8 +154,22 @@ export async function stillValid(sessionIds: string[]): Promise<Set<string>> {
 /** Ends one session, at once and everywhere. Unknown tokens are no error: the person is signed out either way. */
 export async function endSession(token: string): Promise<void> {
   await db().$queryRaw`
-    WITH gone AS (DELETE FROM "Session" WHERE "tokenHash" = ${digest(token)} RETURNING "userId")
+    WITH gone AS (DELETE FROM "Session" WHERE "tokenHash" = ${digestOf(token)} RETURNING "userId")
     SELECT pg_notify(${SESSIONS_CHANGED}, "userId"::text)::text FROM gone`;
+}
+
+/**
+ * Ends a person's sessions, at once and everywhere.
+ * @param except id of a session that stays: the one in which the person asked for it
+ * @returns how many ended
+ */
+export async function endSessionsOf(userId: string, except: string | null = null): Promise<number> {
+  const [{ count } = { count: 0 }] = await db().$queryRaw<{ count: number }[]>`
+    WITH gone AS (DELETE FROM "Session" WHERE "userId" = ${userId}::uuid AND "id" IS DISTINCT FROM ${except}::uuid
+                  RETURNING "userId"),
+         told AS (SELECT pg_notify(${SESSIONS_CHANGED}, ${userId}) WHERE EXISTS (SELECT 1 FROM gone))
+    SELECT (SELECT count(*) FROM gone)::int AS count, (SELECT count(*) FROM told)::int AS told`;
+  return count;
 }
 
 /** Removes sessions that are over. Run by the worker. */

@@ -1,50 +1,69 @@
+import { recordAudit } from "../audit";
 import { db } from "../db";
-import type { Role } from "../generated/prisma/enums";
 import { log } from "../log";
+import { type Passed, passFirstFactor } from "./first-factor";
 import type { SignInInput } from "./input";
+import { isKnownDevice } from "./known-device";
 import { verifyPassword } from "./password";
-import { createSession, type SessionCookie } from "./session";
-import { countTry, forgetTries } from "./throttle";
-
-/** Where a request came from, as the portal's server determined it. */
-export type Origin = { remoteAddress: string; userAgent: string | null };
+import type { Origin } from "./session";
+import { countTry, forgetTries, type ThrottleKind } from "./throttle";
+import { digestOf } from "./token";
 
 export type SignedIn =
-  | { ok: true; cookie: SessionCookie }
+  | ({ ok: true } & Passed)
   // One answer for an unknown person, a wrong password, a closed account and one without a password.
   | { ok: false; reason: "wrong_credentials" }
-  | { ok: false; reason: "throttled"; retryAfterSeconds: number }
-  | { ok: false; reason: "second_factor_required" };
+  | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
-/** Roles that may look into other people's organizations never pass on a password alone (design.md, 1). */
-const needsSecondFactor = (role: Role) =>
-  role === "PARTNER_AGENT" || role === "PARTNER_ADMIN" || role === "OPERATOR";
-
-/** Signs a person in by e-mail or video address and password. */
+/** The first factor, by e-mail or video address and password. */
 export async function signIn(input: SignInInput, origin: Origin): Promise<SignedIn> {
   const user = await db().user.findFirst({
     where: { OR: [{ email: input.address }, { videoAddress: input.address }] },
-    select: { id: true, passwordHash: true, state: true, role: true },
+    select: {
+      id: true,
+      passwordHash: true,
+      state: true,
+      organizationId: true,
+      partnerId: true,
+      organization: { select: { requiresSso: true, breakGlassUserId: true } },
+    },
   });
+  const { remoteAddress } = origin;
+  const whom = { subjectId: user?.id, organizationId: user?.organizationId, partnerId: user?.partnerId };
+  const refused = (action: "sign_in.refused" | "sign_in.throttled", why: string) =>
+    recordAudit({ action, ...whom, remoteAddress, facts: { method: "password", why } });
+
   // Both addresses of a person count as one account; an unknown one is counted the same way.
   const account = user?.id ?? input.address;
-  for (const [kind, subject] of [
-    ["address", origin.remoteAddress],
-    ["account", account],
-  ] as const) {
+  const isKnown = user !== null && (await isKnownDevice(user.id, origin.deviceToken));
+  const counters: [ThrottleKind, string][] = isKnown
+    ? [["device", `${Buffer.from(digestOf(origin.deviceToken ?? "")).toString("base64url")} ${account}`]]
+    : [
+        ["address", remoteAddress ?? "unknown"],
+        ["account", account],
+      ];
+  for (const [kind, subject] of counters) {
     const tried = await countTry(kind, subject);
     if (tried.allowed) continue;
     log.warn({ limit: kind }, "sign_in.throttled");
+    // The first of a row is enough: an attack must not fill the audit log.
+    if (tried.isFirst) await refused("sign_in.throttled", kind);
     return { ok: false, reason: "throttled", retryAfterSeconds: tried.retryAfterSeconds };
   }
   const right = await verifyPassword(user?.passwordHash ?? null, input.password);
-  if (!user || !right || user.state !== "ACTIVE") {
+  const mayUsePassword = !user?.organization?.requiresSso || user.organization.breakGlassUserId === user.id;
+  if (!user || !right || user.state !== "ACTIVE" || !mayUsePassword) {
     log.info({ userId: user?.id ?? null }, "sign_in.refused");
+    const why = !right ? "wrong_password" : user?.state !== "ACTIVE" ? "closed" : "sso_required";
+    await refused("sign_in.refused", user ? why : "unknown_person");
     return { ok: false, reason: "wrong_credentials" };
   }
-  await forgetTries("account", account);
-  if (needsSecondFactor(user.role)) return { ok: false, reason: "second_factor_required" };
-  const cookie = await createSession(user.id, { method: "password", persistent: input.keep, ...origin });
-  log.info({ userId: user.id, method: "password" }, "sign_in.succeeded");
-  return { ok: true, cookie };
+  for (const [kind, subject] of counters) if (kind !== "address") await forgetTries(kind, subject);
+  const first = {
+    userId: user.id,
+    method: "password",
+    persistent: input.keep,
+    returnTo: input.returnTo,
+  } as const;
+  return { ok: true, ...(await passFirstFactor({ ...first, origin })) };
 }

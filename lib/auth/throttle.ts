@@ -15,6 +15,16 @@ const limits = {
     { name: "account.day", max: 100, windowMs: 24 * Hour.ms },
   ],
   address: [{ name: "address.hour", max: 100, windowMs: Hour.ms }],
+  /** An account, from a browser that its owner has used: strangers cannot use these up. */
+  device: [
+    { name: "device.quarter", max: 10, windowMs: 15 * Minute.ms },
+    { name: "device.day", max: 100, windowMs: 24 * Hour.ms },
+  ],
+  /** Wrong codes of a second factor, of one account over all its sign-ins. */
+  factor: [{ name: "factor.hour", max: 10, windowMs: Hour.ms }],
+  /** Mails that a stranger can have sent: to one account, and from one address. */
+  mailAccount: [{ name: "mail.account.hour", max: 5, windowMs: Hour.ms }],
+  mailAddress: [{ name: "mail.address.hour", max: 30, windowMs: Hour.ms }],
 } satisfies Record<string, Limit[]>;
 
 export type ThrottleKind = keyof typeof limits;
@@ -24,7 +34,10 @@ const keyOf = (limit: Limit, subject: string) =>
   `${limit.name}:${createHash("sha256").update(subject).digest("base64url").slice(0, 22)}`;
 
 /** What {@link countTry} found: go on, or come back after so many seconds. */
-export type Throttled = { allowed: true } | { allowed: false; retryAfterSeconds: number };
+export type Throttled =
+  | { allowed: true }
+  // `isFirst`: the first try over a limit in its window.
+  | { allowed: false; retryAfterSeconds: number; isFirst: boolean };
 
 /**
  * Counts one try against all limits of a kind, in one statement, so that parallel tries cannot slip past each other.
@@ -47,10 +60,13 @@ export async function countTry(kind: ThrottleKind, subject: string, now = Date.n
      RETURNING "key", "count"`,
     [rows.map((r) => r.key), rows.map((r) => r.start), rows.map((r) => r.end)],
   );
-  const full = rows.filter((row) => (counted.find((c) => c.key === row.key)?.count ?? 0) > row.max);
+  const over = (row: { key: string; max: number }) =>
+    (counted.find((c) => c.key === row.key)?.count ?? 0) - row.max;
+  const full = rows.filter((row) => over(row) > 0);
   if (full.length === 0) return { allowed: true };
   const until = Math.max(...full.map((row) => row.end.getTime()));
-  return { allowed: false, retryAfterSeconds: Math.ceil((until - now) / 1000) };
+  const isFirst = full.some((row) => over(row) === 1);
+  return { allowed: false, retryAfterSeconds: Math.ceil((until - now) / 1000), isFirst };
 }
 
 /** A success clears the account's counters (not the address's: one good account must not pay for guessing at others). */

@@ -20,9 +20,9 @@ export type Subscriber = {
 
 /**
  * Between two messages to the rosters of one room, in milliseconds: a first change goes out at once, those that follow
- * hard on it are gathered.
+ * hard on it are gathered, the longer the more rosters each message costs a write.
  */
-const GATHER_MS = 40;
+const gatherMs = (rosters: number) => Math.min(50, 5 + rosters / 4);
 
 /**
  * How often all sessions behind open rosters are proven, and the bridge's state is read, in milliseconds. With the
@@ -146,7 +146,7 @@ export class Hub {
       room.isDirty = false;
       if (again && this.rooms.get(roomId) === room && !this.listener.downSince)
         void this.tellRoom(roomId, room);
-    }, GATHER_MS);
+    }, gatherMs(room.subscribers.size));
   }
 
   private async sendChanges(roomId: string, room: Room): Promise<boolean> {

@@ -38,7 +38,7 @@ export default async function RoomPage({ params }: PageProps<"/rooms/[alias]">) 
     clientMessages("rooms"),
   ]);
   return (
-    <PageShell isRooms="section">
+    <PageShell section="rooms">
       <div className="mx-auto grid w-full max-w-6xl gap-6 px-4 py-6 sm:px-8 sm:py-8">
         <header className="grid gap-2">
           <Link

@@ -31,7 +31,7 @@ export default async function LivePage(props: Props) {
     hasShortcuts(),
   ]);
   return (
-    <PageShell isRooms="section">
+    <PageShell section="rooms">
       <div className="mx-auto grid w-full max-w-7xl gap-6 px-4 py-8 sm:px-8 sm:py-10">
         <header className="grid gap-1">
           <Link

@@ -1,0 +1,2 @@
+/** The second factor: adding and removing it. */
+export const FactorsSection = () => null;

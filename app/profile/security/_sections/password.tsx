@@ -1,0 +1,2 @@
+/** The password: changing it. */
+export const PasswordSection = () => null;

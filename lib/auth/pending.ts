@@ -1,0 +1,93 @@
+import { db } from "../db";
+import { env } from "../env";
+import type { Role } from "../generated/prisma/enums";
+import { Minute } from "../time";
+import type { Origin, SessionFacts } from "./session";
+import { digestOf, newToken } from "./token";
+
+/** Between the first factor and the second, in milliseconds. */
+const LIFETIME_MS = 10 * Minute.ms;
+
+export const pendingCookieName = () =>
+  env().PUBLIC_URL.startsWith("https:") ? "__Host-mypages.pending" : "mypages.pending";
+
+/** A person who passed the first factor. */
+export type FirstFactor = {
+  userId: string;
+  method: SessionFacts["method"];
+  persistent: boolean;
+  /** Path of ours to go to afterwards; made safe here. */
+  returnTo: string;
+  origin: Origin;
+  saml?: SessionFacts["saml"];
+};
+
+/** A sign-in that waits for its second factor. */
+export type Pending = FirstFactor & {
+  tokenHash: Uint8Array<ArrayBuffer>;
+  email: string;
+  displayName: string;
+  role: Role;
+  organizationId: string | null;
+  partnerId: string | null;
+  failures: number;
+  webauthnChallenge: string | null;
+};
+
+/** Notes that somebody passed the first factor. @returns the cookie to set; it ends with the browser */
+export async function createPending(first: FirstFactor): Promise<{ name: string; value: string }> {
+  const value = newToken();
+  await db().pendingSignIn.create({
+    data: {
+      tokenHash: digestOf(value),
+      userId: first.userId,
+      method: first.method,
+      persistent: first.persistent,
+      returnTo: first.returnTo,
+      remoteAddress: first.origin.remoteAddress,
+      userAgent: first.origin.userAgent?.slice(0, 300) ?? null,
+      samlNameId: first.saml?.nameId ?? null,
+      samlSessionIndex: first.saml?.sessionIndex ?? null,
+      expiresAt: new Date(Date.now() + LIFETIME_MS),
+    },
+  });
+  return { name: pendingCookieName(), value };
+}
+
+/** The sign-in behind a cookie, or null when there is none (any more). */
+export async function findPending(token: string | undefined): Promise<Pending | null> {
+  if (!token) return null;
+  const row = await db().pendingSignIn.findUnique({
+    where: { tokenHash: digestOf(token), expiresAt: { gt: new Date() }, user: { state: "ACTIVE" } },
+    include: { user: true },
+  });
+  if (!row) return null;
+  return {
+    tokenHash: row.tokenHash,
+    userId: row.userId,
+    email: row.user.email,
+    displayName: row.user.displayName,
+    role: row.user.role,
+    organizationId: row.user.organizationId,
+    partnerId: row.user.partnerId,
+    method: row.method as Pending["method"],
+    persistent: row.persistent,
+    returnTo: row.returnTo,
+    origin: { remoteAddress: row.remoteAddress, userAgent: row.userAgent },
+    saml: row.samlNameId === null ? null : { nameId: row.samlNameId, sessionIndex: row.samlSessionIndex },
+    failures: row.failures,
+    webauthnChallenge: row.webauthnChallenge,
+  };
+}
+
+/** Takes a pending sign-in, once: of two at the same time one gets false. */
+export async function takePending(pending: Pending): Promise<boolean> {
+  const { count } = await db().pendingSignIn.deleteMany({ where: { tokenHash: pending.tokenHash } });
+  return count === 1;
+}
+
+/** Removes what is over. Run by the worker. */
+export async function purgePending(): Promise<number> {
+  const { count } = await db().pendingSignIn.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+  return count;
+}

@@ -1,0 +1,34 @@
+import { seal } from "../crypto";
+import { db } from "../db";
+import type { Prisma } from "../generated/prisma/client";
+
+/** Mails that the portal sends; each has its words in the catalogue under `mail`. */
+export const mailTemplates = [
+  "activate",
+  "recover",
+  "passwordChanged",
+  "factorChanged",
+  "factorResetRequested",
+  "factorResetDone",
+  "certificateExpires",
+] as const;
+export type MailTemplate = (typeof mailTemplates)[number];
+
+export type Mail = {
+  template: MailTemplate;
+  /** Whom it goes to; the address and the language are read when it is sent. */
+  userId: string;
+  /** Path of ours that the mail's button leads to. */
+  path?: string;
+  /** What the words speak of. */
+  facts?: Record<string, string | number>;
+};
+
+/**
+ * Has the worker send a mail, once the transaction is committed. What it says is sealed in the queue: links in mails let
+ * people in.
+ */
+export async function mailLater(mail: Mail, via: Prisma.TransactionClient = db()): Promise<void> {
+  const payload = { sealed: seal(JSON.stringify(mail), "mail") };
+  await via.$executeRaw`SELECT graphile_worker.add_job('mail:send', ${JSON.stringify(payload)}::json)`;
+}
