@@ -1,6 +1,7 @@
 // The operator's command line: `npm run mypages -- <noun> <verb> --option value …`.
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { verifyAudit } from "../lib/audit";
 import { closeDb } from "../lib/db";
 import * as directory from "../lib/directory";
 import { AppError } from "../lib/errors";
@@ -30,11 +31,40 @@ const commands: Record<string, Command> = {
     directory.newRoom,
     async (input) => `room ${(await directory.createRoom(input)).alias}`,
   ),
+  "audit verify": command(
+    z.object({
+      /** A head that an earlier run printed, as NUMBER:HASH. */
+      head: z
+        .string()
+        .regex(/^\d+:[0-9a-f]{64}$/, "NUMBER:HASH, as printed by an earlier run")
+        .optional(),
+    }),
+    verifyAuditLog,
+  ),
   "secrets reseal": command(
     z.object({}),
     async () => `${await resealAll()} secrets sealed with the active key`,
   ),
 };
+
+/** Proves the chain of the audit log, and says so. @throws {AppError} `conflict` when it does not hold */
+async function verifyAuditLog({ head: given }: { head?: string }): Promise<string> {
+  const [id = "", hash = ""] = given?.split(":") ?? [];
+  const { count, first, head, breaks, knowsAnchor } = await verifyAudit(
+    given ? { anchor: { id, hash } } : {},
+  );
+  const words = {
+    changed: "was changed",
+    unchained: "does not follow",
+    missing_before: "has lost what came before",
+  };
+  const faults = breaks.map((one) => `event ${one.id} ${words[one.what]}`);
+  if (knowsAnchor === false) faults.push(`event ${id} with that hash is not in the log`);
+  if (faults.length > 0)
+    throw new AppError("conflict", `The audit log does not hold:\n  ${faults.join("\n  ")}`);
+  if (!head) return "The audit log is empty";
+  return `${count} audit events, from ${first} on, hold together. Keep this head elsewhere: ${head.id}:${head.hash}`;
+}
 
 const usage = Object.entries(commands)
   .map(

@@ -1,3 +1,6 @@
+export { type OwnSignIn, ownSignIns } from "./list";
+export { auditHead, type Verified, verifyAudit } from "./verify";
+
 import { db } from "../db";
 import type { Prisma } from "../generated/prisma/client";
 

@@ -6,6 +6,15 @@ export {
   passSecondFactor,
 } from "./first-factor";
 export { deviceCookieName, forgetDevices, purgeDevices } from "./known-device";
+export {
+  deviceOf,
+  endOtherSessions,
+  endOwnSession,
+  type Network,
+  networkOf,
+  type OwnSession,
+  ownSessions,
+} from "./own-sessions";
 export { hashPassword } from "./password";
 export { type FirstFactor, findPending, type Pending, pendingCookieName, purgePending } from "./pending";
 export { safeReturnTo } from "./return-to";

@@ -1,5 +1,6 @@
 import { Logger, type LogLevel, type Runner, run, runMigrations, type TaskList } from "graphile-worker";
-import { purgeSessions, purgeThrottle } from "../auth";
+import { auditHead } from "../audit";
+import { purgeDevices, purgePending, purgeSessions, purgeThrottle } from "../auth";
 import { CHECK_EVERY_MS, checkBridge, reconcile } from "../bridge";
 import { purgeRefused } from "../bridge/events";
 import { pool } from "../db";
@@ -31,10 +32,16 @@ const tasks: TaskList = {
     const removed = {
       sessions: await purgeSessions(),
       throttle: await purgeThrottle(),
+      pendingSignIns: await purgePending(),
+      knownDevices: await purgeDevices(),
       refused: await purgeRefused(),
       conferences: await purgeConferences(),
     };
     log.info(removed, "cleanup.done");
+  },
+  // In the log, which goes where a database's administrator cannot rewrite it.
+  "audit:anchor": async () => {
+    log.info({ ...(await auditHead()) }, "audit.anchored");
   },
 };
 
@@ -42,6 +49,7 @@ const tasks: TaskList = {
 const crontab = [
   "* * * * * bridge:reconcile ?jobKey=bridge:reconcile&max=1",
   "17 * * * * cleanup:expired",
+  "47 * * * * audit:anchor",
 ].join("\n");
 
 const levels: Record<LogLevel | string, "error" | "warn" | "debug"> = { error: "error", warning: "warn" };

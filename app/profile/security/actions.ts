@@ -1,0 +1,34 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { requireViewer } from "@/app/_server/actor";
+import { requestOrigin } from "@/app/_server/cookies";
+import type { FormState } from "@/app/_server/form-action";
+import { endOtherSessions, endOwnSession } from "@/lib/auth";
+import { AppError } from "@/lib/errors";
+
+const sessionInput = z.object({ sessionId: z.uuid() });
+
+/** Ends one of the person's own sessions; one that is over already is as wished. */
+export async function endSessionAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const viewer = await requireViewer();
+  const input = sessionInput.safeParse({ sessionId: form.get("sessionId") });
+  if (!input.success) return { error: "invalid_input" };
+  const { remoteAddress } = await requestOrigin();
+  try {
+    await endOwnSession(viewer, input.data.sessionId, remoteAddress);
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "not_found")) throw error;
+  }
+  revalidatePath("/profile/security");
+  return { ok: true };
+}
+
+export async function endOtherSessionsAction(): Promise<FormState> {
+  const viewer = await requireViewer();
+  const { remoteAddress } = await requestOrigin();
+  await endOtherSessions(viewer, remoteAddress);
+  revalidatePath("/profile/security");
+  return { ok: true };
+}

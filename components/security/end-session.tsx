@@ -1,0 +1,69 @@
+"use client";
+
+import { useActionState, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "@/components/ui/button";
+import { type Confirmation, ConfirmDialog } from "@/components/ui/confirm-dialog";
+
+type Answer = { ok?: true; error?: string };
+
+type EndProps = {
+  sessionId: string;
+  name: string;
+  end: (previous: Answer, form: FormData) => Promise<Answer>;
+};
+
+/** Signs one browser out. It can sign in again, so nobody is asked. */
+export function EndButton({ sessionId, name, end }: EndProps) {
+  const t = useTranslations("security.sessions");
+  const [, submit, isBusy] = useActionState(end, {});
+  return (
+    <form action={submit}>
+      <input type="hidden" name="sessionId" value={sessionId} />
+      <Button type="submit" size="small" isBusy={isBusy} aria-label={t("endNamed", { name })}>
+        {t("end")}
+      </Button>
+    </form>
+  );
+}
+
+/** Signs all other browsers out, after a question. */
+export function EndOthersButton({ end }: { end: () => Promise<Answer> }) {
+  const t = useTranslations("security.sessions");
+  const [, submit, isBusy] = useActionState(end, {});
+  const [asked, setAsked] = useState<Confirmation | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const isSure = useRef(false);
+  return (
+    <form
+      ref={form}
+      action={submit}
+      onSubmit={(event) => {
+        if (isSure.current) {
+          isSure.current = false;
+          return;
+        }
+        event.preventDefault();
+        setAsked({
+          title: t("endOthersTitle"),
+          body: t("endOthersBody"),
+          action: t("endOthers"),
+          isDangerous: true,
+          onConfirm: () => {
+            isSure.current = true;
+            form.current?.requestSubmit();
+          },
+        });
+      }}
+    >
+      <Button type="submit" look="dangerQuiet" size="small" isBusy={isBusy}>
+        {t("endOthers")}
+      </Button>
+      <ConfirmDialog
+        asked={asked}
+        onClose={() => setAsked(null)}
+        onReturnFocus={() => form.current?.querySelector("button")?.focus()}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { db } from "../db";
+import type { AuditAction } from "./index";
+
+const shown = ["sign_in.succeeded", "sign_in.refused", "sign_in.throttled"] as const satisfies AuditAction[];
+
+/** What sign-in events say of how; a word that is not known (any more) is left out. */
+const facts = z.object({
+  method: z.enum(["password", "saml", "activation", "recovery"]).nullable().catch(null),
+  secondFactor: z.enum(["totp", "passkey", "recovery_code"]).nullable().catch(null),
+});
+
+/** One sign-in, or try, as its owner sees it. */
+export type OwnSignIn = {
+  id: string;
+  at: Date;
+  action: (typeof shown)[number];
+  remoteAddress: string | null;
+  method: z.output<typeof facts>["method"];
+  secondFactor: z.output<typeof facts>["secondFactor"];
+};
+
+/** A person's newest sign-ins and failed tries. */
+export async function ownSignIns(userId: string, count = 20): Promise<OwnSignIn[]> {
+  const rows = await db().auditEvent.findMany({
+    where: { subjectId: userId, action: { in: [...shown] } },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: count,
+  });
+  return rows.map((row) => ({
+    id: row.id.toString(),
+    at: row.at,
+    action: row.action as OwnSignIn["action"],
+    remoteAddress: row.remoteAddress,
+    ...facts.parse(row.facts),
+  }));
+}
