@@ -36,6 +36,9 @@ const signedInOnly: Row["expect"] = roomRow(200, 200, 307);
 const table: Row[] = [
   { route: "/", expect: everyone(307) },
   { route: "/login", expect: roomRow(307, 307, 200) },
+  // Only with the cookie of a sign-in that waits for its second factor.
+  { route: "/login/enroll", expect: everyone(307) },
+  { route: "/login/verify", expect: everyone(307) },
   { route: "/apps", expect: everyone(200) },
   { route: "/privacy", expect: everyone(200) },
   { route: "/profile/security", expect: signedInOnly },

@@ -57,7 +57,15 @@ for (const { theme, width, locale } of variants) {
     await check("dialog");
     await page.keyboard.press("Escape");
     await expect(live.dialog()).toBeHidden();
-    for (const path of ["/rooms", `/rooms/${alias}`, "/rooms/nothing-here", "/apps", "/privacy", "/terms"]) {
+    for (const path of [
+      "/rooms",
+      `/rooms/${alias}`,
+      "/profile/security",
+      "/rooms/nothing-here",
+      "/apps",
+      "/privacy",
+      "/terms",
+    ]) {
       await page.goto(path);
       await page.getByRole("main").waitFor();
       await check(path);

@@ -1,5 +1,5 @@
 import { db } from "../lib/db";
-import { buildPartner, buildPersonWithPassword, expect, PASSWORD, test } from "./fixtures";
+import { buildPersonWithPassword, expect, PASSWORD, test } from "./fixtures";
 import { LoginPage } from "./pages/login-page";
 
 test("a person signs in with the e-mail or the video address, and out again", async ({ page }) => {
@@ -90,16 +90,6 @@ test("somebody who guesses is stopped, with a word about how long", async ({ pag
   }
   await login.enterPassword(PASSWORD);
   await expect(login.problem).toContainText(/Wait \d+ minutes?/);
-});
-
-test("a partner does not pass on a password alone", async ({ page }) => {
-  const partnerId = (await buildPartner()).id;
-  const agent = await buildPersonWithPassword({ role: "PARTNER_AGENT", partnerId });
-  const login = await LoginPage.open(page);
-  await login.signIn(agent.email, PASSWORD);
-  await expect(login.problem).toContainText("second factor");
-  await page.goto("/rooms");
-  await page.waitForURL("**/login");
 });
 
 test("a session that is ended elsewhere is over at the next click", async ({ page, host }) => {

@@ -91,7 +91,7 @@ MyPages is running at  ${env.PUBLIC_URL}
 ${demoPeople.map((person) => `    ${person.email.padEnd(26)} ${person.displayName}`).join("\n")}
 
   Begin as host@acme.example and open the live page of "Acme Host's room".
-  Partners and operators need a second factor to sign in.
+  Partners and operators set up a second factor (an authenticator app) at their first sign-in.
 
   Logs are in .mypages/logs. Stop with Ctrl-C.`);
 } catch (error) {

@@ -23,7 +23,7 @@ export async function currentTheme(): Promise<Theme> {
 export const hasShortcuts = async () => (await cookies()).get("shortcuts")?.value !== "off";
 
 /** The parts of the portal that its navigation leads to. */
-type Section = "rooms" | "people" | "sso" | "security";
+type Section = "rooms" | "security";
 
 type Props = {
   section?: Section;
@@ -38,9 +38,9 @@ const rooms: NavItem = { section: "rooms", href: "/rooms" };
 /** What the navigation offers to whom. What an address shows is decided by that page, not here. */
 const navOf: Record<Person["kind"], NavItem[]> = {
   user: [rooms],
-  org_admin: [rooms, { section: "sso", href: "/admin/sso" as Route }],
-  partner: [{ section: "people", href: "/partner/people" as Route }, rooms],
-  operator: [{ section: "people", href: "/operator/people" as Route }],
+  org_admin: [rooms],
+  partner: [rooms],
+  operator: [],
 };
 
 /** The frame around a page: with menu and navigation for somebody signed in, with "Log in" for anybody else. */
@@ -86,7 +86,7 @@ async function SignedIn({ viewer, section, isPage, children }: Props & { viewer:
     </NavLink>
   ));
   return (
-    <Shell brand={brand} t={t} home={items[0]?.href ?? "/rooms"} nav={nav} aside={menu}>
+    <Shell brand={brand} t={t} home={items[0]?.href ?? "/profile/security"} nav={nav} aside={menu}>
       {children}
     </Shell>
   );

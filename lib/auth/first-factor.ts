@@ -20,10 +20,7 @@ export const needsSecondFactor = (role: Role): boolean =>
   role === "PARTNER_AGENT" || role === "PARTNER_ADMIN" || role === "OPERATOR";
 
 /** Where people of a role begin. */
-export const homeOf = (role: Role): string => {
-  if (role === "OPERATOR") return "/operator/people";
-  return role === "PARTNER_AGENT" || role === "PARTNER_ADMIN" ? "/partner/people" : "/rooms";
-};
+export const homeOf = (role: Role): string => (role === "OPERATOR" ? "/profile/security" : "/rooms");
 
 /**
  * The one door after every first factor: signs the person in, or asks for the second factor where the person has one,

@@ -32,6 +32,8 @@ export type Pending = FirstFactor & {
   partnerId: string | null;
   failures: number;
   webauthnChallenge: string | null;
+  /** When a new factor was set up and proven within this sign-in. */
+  enrolledAt: Date | null;
 };
 
 /** Notes that somebody passed the first factor. @returns the cookie to set; it ends with the browser */
@@ -77,6 +79,7 @@ export async function findPending(token: string | undefined): Promise<Pending | 
     saml: row.samlNameId === null ? null : { nameId: row.samlNameId, sessionIndex: row.samlSessionIndex },
     failures: row.failures,
     webauthnChallenge: row.webauthnChallenge,
+    enrolledAt: row.enrolledAt,
   };
 }
 

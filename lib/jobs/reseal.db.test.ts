@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
-import { needsResealing, seal } from "../crypto";
+import { needsResealing, seal, unseal } from "../crypto";
 import { db } from "../db";
 import { env } from "../env";
 import { hostPinPlace, pinsOf } from "../rooms";
+import { totpSeedPlace } from "../second-factor";
 import { buildRoom } from "../testing/factories";
 import { resealAll } from "./reseal";
 
@@ -15,7 +16,17 @@ it("seals with the active key what an older key sealed, and leaves the rest", as
   const hostPinSealed = seal("739164", hostPinPlace(stale.id), [older]);
   await db().room.update({ where: { id: stale.id }, data: { hostPinSealed } });
 
-  expect(await resealAll()).toBe(1);
+  const seedSealed = seal("JBSWY3DPEHPK3PXP", totpSeedPlace(stale.ownerId), [older]);
+  await db().totpFactor.create({ data: { userId: stale.ownerId, seedSealed } });
+  await db().totpEnrollment.create({
+    data: { userId: fresh.ownerId, seedSealed: seal("X", totpSeedPlace(fresh.ownerId)) },
+  });
+
+  expect(await resealAll()).toBe(2);
+  const factor = await db().totpFactor.findUniqueOrThrow({ where: { userId: stale.ownerId } });
+  expect(unseal(factor.seedSealed, totpSeedPlace(stale.ownerId), active ? [active] : [])).toBe(
+    "JBSWY3DPEHPK3PXP",
+  );
   expect(await resealAll()).toBe(0);
   const rows = await db().room.findMany({
     where: { id: { in: [fresh.id, stale.id] } },

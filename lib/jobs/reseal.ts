@@ -2,6 +2,7 @@ import { devicePasswordPlace } from "../bridge/policy";
 import { needsResealing, seal, unseal } from "../crypto";
 import { db } from "../db";
 import { guestPinPlace, hostPinPlace } from "../rooms";
+import { totpSeedPlace } from "../second-factor";
 
 /** Rows read at a time. */
 const BATCH = 500;
@@ -44,6 +45,25 @@ export async function resealAll(): Promise<number> {
       data: { passwordSealed: sealed },
     });
     renewed += count;
+  }
+  return renewed + (await resealSeeds());
+}
+
+/** The seeds of second factors, in use or waiting for their first code. */
+async function resealSeeds(): Promise<number> {
+  let renewed = 0;
+  const select = { userId: true, seedSealed: true };
+  for (const { userId, seedSealed } of await db().totpFactor.findMany({ select })) {
+    const sealed = renew(seedSealed, totpSeedPlace(userId));
+    if (!sealed) continue;
+    const where = { userId, seedSealed };
+    renewed += (await db().totpFactor.updateMany({ where, data: { seedSealed: sealed } })).count;
+  }
+  for (const { userId, seedSealed } of await db().totpEnrollment.findMany({ select })) {
+    const sealed = renew(seedSealed, totpSeedPlace(userId));
+    if (!sealed) continue;
+    const where = { userId, seedSealed };
+    renewed += (await db().totpEnrollment.updateMany({ where, data: { seedSealed: sealed } })).count;
   }
   return renewed;
 }

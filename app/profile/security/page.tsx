@@ -3,8 +3,6 @@ import { requireViewer } from "@/app/_server/actor";
 import { clientMessages, getTranslations } from "@/app/_server/i18n";
 import { PageShell } from "@/app/_server/shell";
 import { MoreTexts } from "@/components/i18n/texts";
-import { FactorsSection } from "./_sections/factors";
-import { PasswordSection } from "./_sections/password";
 import { SessionsSection } from "./_sections/sessions";
 import { SignInsSection } from "./_sections/sign-ins";
 
@@ -23,8 +21,6 @@ export default async function SecurityPage() {
           <p className="text-ink-soft">{t("intro", { address: viewer.email })}</p>
         </header>
         <MoreTexts messages={messages}>
-          <PasswordSection />
-          <FactorsSection />
           <SessionsSection viewer={viewer} />
           <SignInsSection viewer={viewer} />
         </MoreTexts>

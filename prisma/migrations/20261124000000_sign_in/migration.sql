@@ -33,6 +33,7 @@ CREATE TABLE "PendingSignIn" (
     "samlNameId" TEXT,
     "samlSessionIndex" TEXT,
     "failures" INTEGER NOT NULL DEFAULT 0,
+    "enrolledAt" TIMESTAMPTZ(3),
     "webauthnChallenge" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,

@@ -1,2 +1,0 @@
-/** The second factor: adding and removing it. */
-export const FactorsSection = () => null;

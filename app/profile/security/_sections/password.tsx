@@ -1,2 +1,0 @@
-/** The password: changing it. */
-export const PasswordSection = () => null;

@@ -1,0 +1,139 @@
+import { inspect } from "node:util";
+import { generateSync } from "otplib";
+import { describe, expect, it } from "vitest";
+import { findPending, findSession, type Pending, passFirstFactor } from "../auth";
+import { db, pool } from "../db";
+import { buildPartner, buildUser } from "../testing/factories";
+import { confirmEnrollment, enrollment, finishEnrollment, verifySecondFactor } from "./index";
+
+const origin = { remoteAddress: "198.51.100.4", userAgent: "test" };
+
+async function pendingOf(userId: string): Promise<Pending> {
+  const passed = await passFirstFactor({
+    userId,
+    method: "password",
+    persistent: false,
+    returnTo: "",
+    origin,
+  });
+  const pending = await findPending(passed.cookies[0]?.value);
+  if (!pending) throw new Error(`not pending but ${passed.next}`);
+  return pending;
+}
+
+const newAgent = async () => buildUser({ role: "PARTNER_AGENT", partnerId: (await buildPartner()).id });
+
+/** The code of so many steps from now. */
+const codeAt = (seed: string, steps = 0) =>
+  generateSync({ secret: seed, epoch: Math.floor(Date.now() / 1000) + steps * 30 });
+
+/** An agent with a factor, and no tries counted. */
+async function enrolled() {
+  const agent = await newAgent();
+  const pending = await pendingOf(agent.id);
+  const { seed } = await enrollment(pending, "MyPages");
+  const outcome = await confirmEnrollment(pending, codeAt(seed, -1));
+  if (!outcome.ok) throw new Error(outcome.reason);
+  return { agent, seed, pending, recoveryCodes: outcome.recoveryCodes };
+}
+
+const wrongFor = (seed: string) => {
+  const near = [-1, 0, 1, 2].map((steps) => codeAt(seed, steps));
+  return ["000000", "111111", "222222", "333333", "444444"].find((code) => !near.includes(code)) ?? "";
+};
+
+describe("enrolling", () => {
+  it("has no session before the first code, then ten recovery codes, then a session", async () => {
+    const { agent, seed, pending, recoveryCodes } = await enrolled();
+    expect(await db().session.count({ where: { userId: agent.id } })).toBe(0);
+    expect(new Set(recoveryCodes).size).toBe(10);
+    const passed = await finishEnrollment(pending);
+    const session = await findSession(passed?.cookies[0]?.value ?? "");
+    expect(session?.viewer.actor).toMatchObject({ kind: "partner", userId: agent.id });
+    // Neither the seed nor a recovery code is stored in clear.
+    const stored = inspect(await Promise.all([db().totpFactor.findMany(), db().recoveryCode.findMany()]), {
+      depth: 9,
+    });
+    expect([seed, ...recoveryCodes].filter((secret) => stored.includes(secret))).toEqual([]);
+  });
+
+  it("keeps one seed while it waits, and never replaces a factor", async () => {
+    const agent = await newAgent();
+    const pending = await pendingOf(agent.id);
+    const first = await enrollment(pending, "MyPages");
+    expect(await enrollment(await pendingOf(agent.id), "MyPages")).toEqual(first);
+    await confirmEnrollment(pending, codeAt(first.seed));
+    await expect(enrollment(pending, "MyPages")).rejects.toMatchObject({ code: "conflict" });
+    expect(await confirmEnrollment(pending, codeAt(first.seed, 1))).toMatchObject({
+      ok: false,
+      reason: "over",
+    });
+  });
+
+  it("does not sign in by an enrolment that another sign-in made", async () => {
+    const agent = await newAgent();
+    const [mine, strangers] = [await pendingOf(agent.id), await pendingOf(agent.id)];
+    const { seed } = await enrollment(mine, "MyPages");
+    await confirmEnrollment(mine, codeAt(seed));
+    expect(await finishEnrollment(strangers)).toBeNull();
+    expect(await finishEnrollment(await pendingOf(agent.id))).toBeNull();
+    expect(await finishEnrollment(mine)).toMatchObject({ next: "signed_in" });
+  });
+});
+
+describe("verifying", () => {
+  it("lets exactly one of 50 sign-ins with the same code in", async () => {
+    const { agent, seed } = await enrolled();
+    const pendings = await Promise.all(Array.from({ length: 50 }, () => pendingOf(agent.id)));
+    // The throttle is another test's: here the code itself must hold.
+    const code = codeAt(seed, 1);
+    const outcomes = [];
+    for (let i = 0; i < 50; i += 10) {
+      await pool().query(`DELETE FROM "Throttle"`);
+      outcomes.push(
+        ...(await Promise.all(pendings.slice(i, i + 10).map((one) => verifySecondFactor(one, code)))),
+      );
+    }
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
+    expect(await db().session.count({ where: { userId: agent.id } })).toBe(1);
+  });
+
+  it("takes a recovery code once, also when it comes twice at the same time", async () => {
+    const { agent, recoveryCodes } = await enrolled();
+    const code = recoveryCodes[3]?.toUpperCase().replace("-", " ") ?? "";
+    const two = await Promise.all(
+      [await pendingOf(agent.id), await pendingOf(agent.id)].map((one) => verifySecondFactor(one, code)),
+    );
+    expect(two.filter((one) => one.ok)).toHaveLength(1);
+    expect(await verifySecondFactor(await pendingOf(agent.id), code)).toEqual({
+      ok: false,
+      reason: "wrong_code",
+    });
+  });
+
+  it("does not take the code or recovery code of somebody else, nor nonsense", async () => {
+    const [mine, other] = [await enrolled(), await enrolled()];
+    const pending = await pendingOf(mine.agent.id);
+    for (const typed of [codeAt(other.seed), other.recoveryCodes[0] ?? "", "", "\u0000"])
+      expect(await verifySecondFactor(pending, typed)).toMatchObject({ ok: false, reason: "wrong_code" });
+  });
+
+  it("is over after five wrong codes, though the sixth is right", async () => {
+    const { agent, seed } = await enrolled();
+    const pending = await pendingOf(agent.id);
+    for (let i = 0; i < 5; i++)
+      expect(await verifySecondFactor(pending, wrongFor(seed))).toMatchObject({ reason: "wrong_code" });
+    expect(await verifySecondFactor(pending, codeAt(seed, 1))).toEqual({ ok: false, reason: "over" });
+  });
+
+  it("counts wrong codes for the account, over all its sign-ins at once", async () => {
+    const { agent, seed } = await enrolled();
+    const pendings = await Promise.all(Array.from({ length: 14 }, () => pendingOf(agent.id)));
+    const outcomes = await Promise.all(pendings.map((one) => verifySecondFactor(one, wrongFor(seed))));
+    const reasons = outcomes.map((one) => !one.ok && one.reason);
+    expect(reasons.filter((reason) => reason === "wrong_code")).toHaveLength(10);
+    expect(await verifySecondFactor(await pendingOf(agent.id), codeAt(seed, 1))).toMatchObject({
+      reason: "throttled",
+    });
+  });
+});
