@@ -22,7 +22,8 @@ it("runs the jobs that the database asks for, and its own on time", async () => 
     const { rows } = await pool().query<{ identifier: string }>(
       `SELECT identifier FROM graphile_worker._private_known_crontabs`,
     );
-    expect(rows.map((row) => row.identifier).sort()).toEqual(["bridge:reconcile", "cleanup:expired"]);
+    const identifiers = rows.map((row) => row.identifier).sort();
+    expect(identifiers).toEqual(["audit:anchor", "bridge:reconcile", "cleanup:expired"]);
     // The bridge of the tests is away: the worker says so and goes on.
     await vi.waitFor(async () =>
       expect((await pool().query(`SELECT "isReachable" FROM "BridgeHealth"`)).rows).toEqual([
