@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, pool } from "../db";
 import { buildPartner, buildUser } from "../testing/factories";
+import { deviceCookieName } from "./known-device";
 import { hashPassword } from "./password";
-import { createSession, endSession, findSession, purgeSessions, stillValid } from "./session";
+import { createSession, endSession, findSession, type Origin, purgeSessions, stillValid } from "./session";
 import { signIn } from "./sign-in";
 
 const password = "correct horse battery staple";
@@ -13,7 +14,7 @@ beforeAll(async () => {
 
 let caller = 0;
 const origin = () => ({ remoteAddress: `198.51.100.${++caller}`, userAgent: "test" });
-const attempt = (address: string, given = password, from = origin()) =>
+const attempt = (address: string, given = password, from: Origin = origin()) =>
   signIn({ address, password: given, keep: false, returnTo: "" }, from);
 
 describe("signing in", () => {
@@ -63,6 +64,64 @@ describe("signing in", () => {
     const outcomes = (await Promise.all(tries)).map((outcome) => !outcome.ok && outcome.reason);
     expect(outcomes.filter((reason) => reason === "wrong_credentials")).toHaveLength(10);
     expect(await attempt(user.email)).toMatchObject({ reason: "throttled" });
+  });
+
+  it("lets the owner in from a browser of theirs while strangers guess, and holds guessing from it, too", async () => {
+    const user = await buildUser({ passwordHash });
+    const first = await attempt(user.email);
+    const deviceToken = first.ok
+      ? first.cookies.find(({ name }) => name === deviceCookieName())?.value
+      : undefined;
+    await Promise.all(Array.from({ length: 12 }, () => attempt(user.email, "wrong")));
+    expect(await attempt(user.email)).toMatchObject({ reason: "throttled" });
+
+    expect(await attempt(user.email, password, { ...origin(), deviceToken })).toMatchObject({ ok: true });
+    // Another person's browser, and an invented one, are strangers'.
+    const other = await attempt((await buildUser({ passwordHash })).email);
+    const othersToken = other.ok
+      ? other.cookies.find(({ name }) => name === deviceCookieName())?.value
+      : undefined;
+    for (const token of [othersToken, "x".repeat(43)])
+      expect(await attempt(user.email, password, { ...origin(), deviceToken: token })).toMatchObject({
+        ok: false,
+      });
+
+    for (let i = 0; i < 10; i++) await attempt(user.email, "wrong", { ...origin(), deviceToken });
+    expect(await attempt(user.email, password, { ...origin(), deviceToken })).toMatchObject({
+      reason: "throttled",
+    });
+  });
+
+  it("refuses the password where single sign-on is required, except that of the break-glass admin", async () => {
+    const admin = await buildUser({ passwordHash, role: "ORG_ADMIN" });
+    const organizationId = admin.organizationId ?? "";
+    const user = await buildUser({ passwordHash, organizationId });
+    const data = { requiresSso: true, breakGlassUserId: admin.id };
+    await db().organization.update({ where: { id: organizationId }, data });
+    expect(await attempt(user.email)).toEqual({ ok: false, reason: "wrong_credentials" });
+    expect(await attempt(admin.email)).toMatchObject({ ok: true });
+  });
+
+  it("asks for a second factor where the organization requires one", async () => {
+    const user = await buildUser({ passwordHash });
+    await db().organization.update({
+      where: { id: user.organizationId ?? "" },
+      data: { requiresSecondFactor: true },
+    });
+    expect(await attempt(user.email)).toMatchObject({ ok: true, next: "enroll" });
+    expect(await db().session.count({ where: { userId: user.id } })).toBe(0);
+  });
+
+  it("notes successes and failures in the audit log, a flood of tries once, without what was typed", async () => {
+    const user = await buildUser({ passwordHash });
+    await attempt(user.email);
+    await Promise.all(Array.from({ length: 15 }, () => attempt(user.email, "wrong guess")));
+    const events = await db().auditEvent.findMany({ where: { subjectId: user.id }, orderBy: { id: "asc" } });
+    const count = (action: string) => events.filter((event) => event.action === action).length;
+    expect([count("sign_in.succeeded"), count("sign_in.refused"), count("sign_in.throttled")]).toEqual([
+      1, 10, 1,
+    ]);
+    expect(JSON.stringify(events.map((event) => event.facts))).not.toMatch(/wrong guess|@/);
   });
 
   it("throttles an unknown account alike", async () => {
