@@ -1,4 +1,5 @@
-import { expect, signInAs, test } from "./fixtures";
+import { buildPersonWithPassword, expect, PASSWORD, signInAs, test } from "./fixtures";
+import { LoginPage } from "./pages/login-page";
 
 test("a person sees where they are signed in, and ends the others", async ({ page, browser, host }) => {
   const elsewhere = await browser.newPage();
@@ -33,4 +34,45 @@ test("a person sees where they are signed in, and ends the others", async ({ pag
   }
   await page.reload();
   await expect(list.getByRole("listitem")).toHaveCount(1);
+});
+
+test("a person changes the password, helped by the meter, and the other browsers are out", async ({
+  page,
+  browser,
+}) => {
+  const user = await buildPersonWithPassword();
+  const elsewhere = await browser.newPage();
+  await signInAs(elsewhere, user);
+  await signInAs(page, user);
+  const scripts: string[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script") scripts.push(response.url());
+  });
+  await page.goto("/profile/security");
+  await page.waitForLoadState("networkidle");
+  const before = scripts.length;
+  const [current, next] = [
+    page.getByLabel("Present password"),
+    page.getByLabel("New password", { exact: true }),
+  ];
+  await next.fill("lkjhgfdrtyuio");
+  await expect(page.getByText("the keys lie side by side")).toBeVisible();
+  expect(scripts.length).toBeGreaterThan(before);
+  await next.fill("gravel lantern oboe thirsty");
+  await expect(page.getByText("Good: hard to guess.")).toBeVisible();
+
+  await current.fill("not this one");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("This is not your present password.")).toBeVisible();
+  await expect(current).toBeFocused();
+  await current.fill(PASSWORD);
+  await next.fill("gravel lantern oboe thirsty");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await expect(page.getByText("The password is changed.")).toBeVisible();
+
+  await elsewhere.goto("/rooms");
+  await elsewhere.waitForURL("**/login");
+  await new LoginPage(elsewhere).signIn(user.email, "gravel lantern oboe thirsty");
+  await elsewhere.waitForURL("**/rooms");
+  await elsewhere.close();
 });

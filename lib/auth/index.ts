@@ -1,3 +1,4 @@
+export { type Changed, changePassword, hasPassword } from "./change-password";
 export {
   homeOf,
   needsSecondFactor,

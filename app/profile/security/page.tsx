@@ -3,6 +3,7 @@ import { requireViewer } from "@/app/_server/actor";
 import { clientMessages, getTranslations } from "@/app/_server/i18n";
 import { PageShell } from "@/app/_server/shell";
 import { MoreTexts } from "@/components/i18n/texts";
+import { PasswordSection } from "./_sections/password";
 import { SessionsSection } from "./_sections/sessions";
 import { SignInsSection } from "./_sections/sign-ins";
 
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SecurityPage() {
   const viewer = await requireViewer();
-  const [t, messages] = await Promise.all([getTranslations("security"), clientMessages("security")]);
+  const [t, messages] = await Promise.all([getTranslations("security"), clientMessages("security", "login")]);
   return (
     <PageShell section="security" isPage>
       <div className="mx-auto grid w-full max-w-3xl gap-6 px-4 py-8 sm:px-8 sm:py-10">
@@ -21,6 +22,7 @@ export default async function SecurityPage() {
           <p className="text-ink-soft">{t("intro", { address: viewer.email })}</p>
         </header>
         <MoreTexts messages={messages}>
+          <PasswordSection viewer={viewer} />
           <SessionsSection viewer={viewer} />
           <SignInsSection viewer={viewer} />
         </MoreTexts>
