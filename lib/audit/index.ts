@@ -27,6 +27,7 @@ export const auditActions = [
   "account.activated",
   "account.invited",
   "password.changed",
+  "password.change_refused",
   "password.recovery_requested",
   "password.recovered",
   "factor.added",

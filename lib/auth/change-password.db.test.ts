@@ -3,6 +3,7 @@ import { db } from "../db";
 import { buildUser } from "../testing/factories";
 import { changePassword, hasPassword } from "./change-password";
 import { hashPassword, verifyPassword } from "./password";
+import { createPending, findPending } from "./pending";
 import { createSession, findSession, type Viewer } from "./session";
 
 const current = "correct horse battery staple";
@@ -26,7 +27,17 @@ describe("changing the password", () => {
   it("takes the present one, ends all other sessions, and notes it", async () => {
     const { id, viewer } = await person();
     await signedIn(id);
+    const origin = { remoteAddress: null, userAgent: null };
+    const begun = await createPending({
+      userId: id,
+      method: "password",
+      persistent: false,
+      returnTo: "/",
+      origin,
+    });
     expect(await changePassword(viewer, { current, next }, null)).toEqual({ ok: true });
+    // What the old password began is over.
+    expect(await findPending(begun.value)).toBeNull();
     expect(await verifyPassword(await hashOf(id), next)).toBe(true);
     const sessions = await db().session.findMany({ where: { userId: id } });
     expect(sessions.map((session) => session.id)).toEqual([viewer.sessionId]);
@@ -44,6 +55,10 @@ describe("changing the password", () => {
     await refused({ current, next: "short" });
     await refused({ current, next: current });
     expect(await hashOf(id)).toBe(before);
+    const events = await db().auditEvent.findMany({ where: { subjectId: id } });
+    expect(events.map(({ action, facts }) => [action, facts])).toEqual([
+      ["password.change_refused", { why: "wrong_password" }],
+    ]);
   });
 
   it("stops guessing at the present one", async () => {
@@ -60,6 +75,17 @@ describe("changing the password", () => {
     );
     expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
     expect(await db().auditEvent.count({ where: { subjectId: id, action: "password.changed" } })).toBe(1);
+  });
+
+  it("is not for people who must use single sign-on, except the break-glass admin", async () => {
+    const { id, viewer } = await person();
+    const where = { id: "organizationId" in viewer.actor ? viewer.actor.organizationId : "" };
+    await db().organization.update({ where, data: { requiresSso: true } });
+    expect(await hasPassword(id)).toBe(false);
+    expect(await changePassword(viewer, { current, next }, null)).toMatchObject({ reason: "wrong" });
+    await db().organization.update({ where, data: { breakGlassUserId: id } });
+    expect(await hasPassword(id)).toBe(true);
+    expect(await changePassword(viewer, { current, next }, null)).toEqual({ ok: true });
   });
 
   it("knows who has none", async () => {

@@ -13,9 +13,14 @@ export type Changed =
   | { ok: false; field: "current"; reason: "throttled"; retryAfterSeconds: number }
   | { ok: false; field: "next"; reason: PasswordProblem | "same" };
 
-/** Whether the person signs in by a password at all. */
+/** Whether the person may sign in by a password: has one, and the organization does not ask for single sign-on instead. */
 export async function hasPassword(userId: string): Promise<boolean> {
-  return (await db().user.count({ where: { id: userId, passwordHash: { not: null } } })) > 0;
+  const { passwordHash, organization } = await db().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { passwordHash: true, organization: { select: { requiresSso: true, breakGlassUserId: true } } },
+  });
+  if (passwordHash === null) return false;
+  return !organization?.requiresSso || organization.breakGlassUserId === userId;
 }
 
 /**
@@ -31,34 +36,45 @@ export async function changePassword(
   // A problem of the new one costs no try, and tells nothing of the present one.
   const problem = await passwordProblem(input.next, knownWords(viewer));
   if (problem) return { ok: false, field: "next", reason: problem };
-  // Counted for this session: guessing at sign-in by strangers must not keep the owner from changing the password.
-  const tried = await countTry("device", `change ${userId}`);
-  if (!tried.allowed)
-    return { ok: false, field: "current", reason: "throttled", retryAfterSeconds: tried.retryAfterSeconds };
-  const { passwordHash } = await db().user.findUniqueOrThrow({ where: { id: userId } });
-  if (!(await verifyPassword(passwordHash, input.current)))
-    return { ok: false, field: "current", reason: "wrong" };
-  if (await verifyPassword(passwordHash, input.next)) return { ok: false, field: "next", reason: "same" };
-
-  const fresh = await hashPassword(input.next);
-  const { count } = await db().user.updateMany({
-    // Of two changes at the same time, one has proven a password that is the present one no more.
-    where: { id: userId, passwordHash },
-    data: { passwordHash: fresh },
-  });
-  if (count === 0) return { ok: false, field: "current", reason: "wrong" };
-  const ended = await endSessionsOf(userId, viewer.sessionId);
-  await forgetTries("device", `change ${userId}`);
-  await noteProof(viewer.sessionId);
-  await recordAudit({
-    action: "password.changed",
+  const whom = {
     actorId: userId,
     subjectId: userId,
     organizationId: "organizationId" in viewer.actor ? viewer.actor.organizationId : null,
     partnerId: "partnerId" in viewer.actor ? viewer.actor.partnerId : null,
     remoteAddress,
-    facts: { sessionsEnded: ended },
+  };
+  // Counted for this purpose alone: guessing at sign-in by strangers must not keep the owner from changing the password.
+  const tried = await countTry("device", `change ${userId}`);
+  if (!tried.allowed) {
+    if (tried.isFirst)
+      await recordAudit({ action: "password.change_refused", ...whom, facts: { why: "throttled" } });
+    return { ok: false, field: "current", reason: "throttled", retryAfterSeconds: tried.retryAfterSeconds };
+  }
+  const { passwordHash } = await db().user.findUniqueOrThrow({ where: { id: userId } });
+  const isRight = (await verifyPassword(passwordHash, input.current)) && (await hasPassword(userId));
+  if (!isRight) {
+    await recordAudit({ action: "password.change_refused", ...whom, facts: { why: "wrong_password" } });
+    return { ok: false, field: "current", reason: "wrong" };
+  }
+  if (await verifyPassword(passwordHash, input.next)) return { ok: false, field: "next", reason: "same" };
+
+  const fresh = await hashPassword(input.next);
+  const ended = await db().$transaction(async (tx) => {
+    // Of two changes at the same time, one has proven a password that is the present one no more.
+    const { count } = await tx.user.updateMany({
+      where: { id: userId, passwordHash },
+      data: { passwordHash: fresh },
+    });
+    if (count === 0) return null;
+    // A sign-in that the old password began must not be finished by a second factor now.
+    await tx.pendingSignIn.deleteMany({ where: { userId } });
+    const sessionsEnded = await endSessionsOf(userId, viewer.sessionId, tx);
+    await recordAudit({ action: "password.changed", ...whom, facts: { sessionsEnded } }, tx);
+    return sessionsEnded;
   });
+  if (ended === null) return { ok: false, field: "current", reason: "wrong" };
+  await forgetTries("device", `change ${userId}`);
+  await noteProof(viewer.sessionId);
   log.info({ userId, sessionsEnded: ended }, "password.changed");
   return { ok: true };
 }

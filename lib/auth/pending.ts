@@ -34,6 +34,8 @@ export type Pending = FirstFactor & {
   webauthnChallenge: string | null;
   /** When a new factor was set up and proven within this sign-in. */
   enrolledAt: Date | null;
+  /** A TOTP seed that waits for its first code, sealed. */
+  seedSealed: string | null;
 };
 
 /** Notes that somebody passed the first factor. @returns the cookie to set; it ends with the browser */
@@ -80,6 +82,7 @@ export async function findPending(token: string | undefined): Promise<Pending | 
     failures: row.failures,
     webauthnChallenge: row.webauthnChallenge,
     enrolledAt: row.enrolledAt,
+    seedSealed: row.seedSealed,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Actor, Person } from "../access";
 import { db } from "../db";
 import { env } from "../env";
+import type { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
 import { Day, Hour, Minute } from "../time";
 import { digestOf, newToken } from "./token";
@@ -163,8 +164,12 @@ export async function endSession(token: string): Promise<void> {
  * @param except id of a session that stays: the one in which the person asked for it
  * @returns how many ended
  */
-export async function endSessionsOf(userId: string, except: string | null = null): Promise<number> {
-  const [{ count } = { count: 0 }] = await db().$queryRaw<{ count: number }[]>`
+export async function endSessionsOf(
+  userId: string,
+  except: string | null = null,
+  via: Prisma.TransactionClient = db(),
+): Promise<number> {
+  const [{ count } = { count: 0 }] = await via.$queryRaw<{ count: number }[]>`
     WITH gone AS (DELETE FROM "Session" WHERE "userId" = ${userId}::uuid AND "id" IS DISTINCT FROM ${except}::uuid
                   RETURNING "userId"),
          told AS (SELECT pg_notify(${SESSIONS_CHANGED}, ${userId}) WHERE EXISTS (SELECT 1 FROM gone))

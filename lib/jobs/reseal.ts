@@ -49,21 +49,14 @@ export async function resealAll(): Promise<number> {
   return renewed + (await resealSeeds());
 }
 
-/** The seeds of second factors, in use or waiting for their first code. */
+/** The seeds of second factors. Those that wait for their first code are gone within minutes. */
 async function resealSeeds(): Promise<number> {
   let renewed = 0;
-  const select = { userId: true, seedSealed: true };
-  for (const { userId, seedSealed } of await db().totpFactor.findMany({ select })) {
+  for (const { userId, seedSealed } of await db().totpFactor.findMany()) {
     const sealed = renew(seedSealed, totpSeedPlace(userId));
     if (!sealed) continue;
     const where = { userId, seedSealed };
     renewed += (await db().totpFactor.updateMany({ where, data: { seedSealed: sealed } })).count;
-  }
-  for (const { userId, seedSealed } of await db().totpEnrollment.findMany({ select })) {
-    const sealed = renew(seedSealed, totpSeedPlace(userId));
-    if (!sealed) continue;
-    const where = { userId, seedSealed };
-    renewed += (await db().totpEnrollment.updateMany({ where, data: { seedSealed: sealed } })).count;
   }
   return renewed;
 }

@@ -28,18 +28,20 @@ const whomOf = (pending: Pending) => ({
 });
 
 /**
- * The seed that waits for its first code; made when there is none. It is kept apart from an active factor, which nothing
- * unproven replaces.
- * @throws {AppError} `conflict` for somebody who has a factor: the code of that one is asked for instead
+ * The seed that waits for its first code; made when there is none. It belongs to this one sign-in and is gone with it:
+ * shown to others, somebody who knows only the password would know the seed that the owner then confirms.
+ * @throws {AppError} `conflict` for somebody who has a factor, which nothing unproven replaces
  */
 export async function enrollment(pending: Pending, issuer: string): Promise<{ seed: string; uri: string }> {
-  const { userId } = pending;
+  const { userId, tokenHash } = pending;
   if (await db().totpFactor.findUnique({ where: { userId } })) throw new AppError("conflict");
-  const row = await db().totpEnrollment.upsert({
-    where: { userId },
-    create: { userId, seedSealed: seal(newSeed(), totpSeedPlace(userId)) },
-    update: {},
+  // Two pages at once show the same seed: the first one stays.
+  await db().pendingSignIn.updateMany({
+    where: { tokenHash, seedSealed: null },
+    data: { seedSealed: seal(newSeed(), totpSeedPlace(userId)) },
   });
+  const row = await db().pendingSignIn.findUnique({ where: { tokenHash } });
+  if (!row?.seedSealed) throw new AppError("conflict");
   const seed = unseal(row.seedSealed, totpSeedPlace(userId));
   return { seed, uri: seedUri(seed, { issuer, label: pending.email }) };
 }
@@ -53,23 +55,23 @@ export async function confirmEnrollment(
   pending: Pending,
   typed: string,
 ): Promise<{ ok: true; recoveryCodes: string[] } | Refused> {
-  const { userId } = pending;
+  const { userId, tokenHash } = pending;
   const refused = await countFailure(pending);
   if (refused) return refused;
-  const row = await db().totpEnrollment.findUnique({ where: { userId } });
-  if (!row) return { ok: false, reason: "over" };
+  const { seedSealed } = (await db().pendingSignIn.findUnique({ where: { tokenHash } })) ?? {};
+  if (!seedSealed) return { ok: false, reason: "over" };
   const code = codeFrom(typed);
-  const step = code && stepOf(unseal(row.seedSealed, totpSeedPlace(userId)), code, 0n);
+  const step = code && stepOf(unseal(seedSealed, totpSeedPlace(userId)), code, 0n);
   if (!step) return wrong(pending);
   const recoveryCodes = await db().$transaction(async (tx) => {
-    // Whoever takes the waiting seed away has won: a second answer finds none.
-    const { count } = await tx.totpEnrollment.deleteMany({ where: { userId } });
+    // Of two that set a factor up at the same time, one finds it there already.
+    const factor = { userId, seedSealed, lastStep: step };
+    const { count } = await tx.totpFactor.createMany({ data: [factor], skipDuplicates: true });
     if (count === 0) return null;
-    await tx.totpFactor.create({ data: { userId, seedSealed: row.seedSealed, lastStep: step } });
     const codes = await makeRecoveryCodes(userId, tx);
     await tx.pendingSignIn.updateMany({
-      where: { tokenHash: pending.tokenHash },
-      data: { enrolledAt: new Date() },
+      where: { tokenHash },
+      data: { enrolledAt: new Date(), seedSealed: null },
     });
     await recordAudit({ action: "factor.added", ...whomOf(pending), facts: { factor: "totp" } }, tx);
     return codes;

@@ -60,14 +60,29 @@ describe("enrolling", () => {
   it("keeps one seed while it waits, and never replaces a factor", async () => {
     const agent = await newAgent();
     const pending = await pendingOf(agent.id);
-    const first = await enrollment(pending, "MyPages");
-    expect(await enrollment(await pendingOf(agent.id), "MyPages")).toEqual(first);
+    const [first, again] = await Promise.all([
+      enrollment(pending, "MyPages"),
+      enrollment(pending, "MyPages"),
+    ]);
+    expect(again).toEqual(first);
     await confirmEnrollment(pending, codeAt(first.seed));
     await expect(enrollment(pending, "MyPages")).rejects.toMatchObject({ code: "conflict" });
     expect(await confirmEnrollment(pending, codeAt(first.seed, 1))).toMatchObject({
       ok: false,
       reason: "over",
     });
+  });
+
+  it("shows a seed to the sign-in that it belongs to only, and takes its code there only", async () => {
+    const agent = await newAgent();
+    const [owners, strangers] = [await pendingOf(agent.id), await pendingOf(agent.id)];
+    const seen = await enrollment(strangers, "MyPages");
+    const { seed } = await enrollment(owners, "MyPages");
+    expect(seed).not.toBe(seen.seed);
+    expect(await confirmEnrollment(owners, codeAt(seen.seed))).toMatchObject({ reason: "wrong_code" });
+    expect(await confirmEnrollment(owners, codeAt(seed))).toMatchObject({ ok: true });
+    expect(await confirmEnrollment(strangers, codeAt(seen.seed))).toEqual({ ok: false, reason: "over" });
+    expect(await verifySecondFactor(strangers, codeAt(seen.seed, 1))).toMatchObject({ reason: "wrong_code" });
   });
 
   it("does not sign in by an enrolment that another sign-in made", async () => {

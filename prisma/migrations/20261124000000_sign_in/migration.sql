@@ -33,6 +33,7 @@ CREATE TABLE "PendingSignIn" (
     "samlNameId" TEXT,
     "samlSessionIndex" TEXT,
     "failures" INTEGER NOT NULL DEFAULT 0,
+    "seedSealed" TEXT,
     "enrolledAt" TIMESTAMPTZ(3),
     "webauthnChallenge" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -71,15 +72,6 @@ CREATE TABLE "TotpFactor" (
     "confirmedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "TotpFactor_pkey" PRIMARY KEY ("userId")
-);
-
--- CreateTable
-CREATE TABLE "TotpEnrollment" (
-    "userId" UUID NOT NULL,
-    "seedSealed" TEXT NOT NULL,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "TotpEnrollment_pkey" PRIMARY KEY ("userId")
 );
 
 -- CreateTable
@@ -317,9 +309,6 @@ ALTER TABLE "MailLink" ADD CONSTRAINT "MailLink_userId_fkey" FOREIGN KEY ("userI
 
 -- AddForeignKey
 ALTER TABLE "TotpFactor" ADD CONSTRAINT "TotpFactor_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "TotpEnrollment" ADD CONSTRAINT "TotpEnrollment_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "RecoveryCode" ADD CONSTRAINT "RecoveryCode_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
