@@ -1,4 +1,4 @@
-// `npm run bench -- roster|events|policy`: one JSON document on stdout, each figure beside its bare baseline of the same
+// `npm run bench -- roster|events|policy|login`: one JSON document on stdout, each figure beside its bare baseline of the same
 // run; progress on stderr. A missed target is a result, not a failure.
 import type { Verdict } from "./figures";
 import { machine } from "./machine";
@@ -13,6 +13,7 @@ const benchmarks: Record<string, () => Promise<Result>> = {
   roster: async () => (await import("./roster")).roster(),
   events: async () => (await import("./events")).events(),
   policy: async () => (await import("./policy")).policy(),
+  login: async () => (await import("./login")).login(),
 };
 
 const name = process.argv[2] ?? "";

@@ -24,15 +24,19 @@ export type Bench = {
 
 /**
  * Runs a benchmark on a whole service of its own: PostgreSQL with its normal durability in a temporary directory, and
- * the built portal. This process sees the same environment, so that it can use lib. Everything is gone afterwards.
+ * the built portal, with these settings of its own. This process sees the same environment, so that it can use lib. Everything is gone afterwards.
  */
-export async function withBench<T>(work: (bench: Bench) => Promise<T>): Promise<T> {
+export async function withBench<T>(
+  work: (bench: Bench) => Promise<T>,
+  env: Record<string, string> = {},
+): Promise<T> {
   if (!fs.existsSync(path.join(root, ".next/BUILD_ID"))) {
     say("Building the portal …");
     await runScript("scripts/build.mjs", []);
   }
   say("Starting PostgreSQL and the portal …");
   const stack = await prepareStack();
+  Object.assign(stack.env, env);
   const giveUp = (why: string) => {
     say(why);
     void stack.stop().finally(() => process.exit(1));

@@ -2,7 +2,7 @@ export { type OwnSignIn, ownSignIns } from "./list";
 export { auditHead, type Verified, verifyAudit } from "./verify";
 
 import { db } from "../db";
-import type { Prisma } from "../generated/prisma/client";
+import { Prisma } from "../generated/prisma/client";
 
 /** Something that somebody may have to answer for. Ids and words of ours; no names, addresses of people, or secrets. */
 export type AuditEntry = {
@@ -49,14 +49,19 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
+/** The statement that appends an event to the chain, for a sign-in that writes all it has to in one. */
+export function auditInsert(entry: AuditEntry): Prisma.Sql {
+  const { action, actorId = null, subjectId = null, organizationId = null, partnerId = null } = entry;
+  return Prisma.sql`
+    INSERT INTO "AuditEvent" ("action", "actorId", "subjectId", "organizationId", "partnerId", "remoteAddress", "facts")
+    VALUES (${action}, ${actorId}::uuid, ${subjectId}::uuid, ${organizationId}::uuid, ${partnerId}::uuid,
+            ${entry.remoteAddress ?? null}, ${JSON.stringify(entry.facts ?? {})}::jsonb)`;
+}
+
 /**
  * Appends an event to the chain; triggers number and hash it. Make it the last statement of its transaction: until the
  * commit nobody else can append.
  */
 export async function recordAudit(entry: AuditEntry, via: Prisma.TransactionClient = db()): Promise<void> {
-  const { action, actorId = null, subjectId = null, organizationId = null, partnerId = null } = entry;
-  await via.$executeRaw`
-    INSERT INTO "AuditEvent" ("action", "actorId", "subjectId", "organizationId", "partnerId", "remoteAddress", "facts")
-    VALUES (${action}, ${actorId}::uuid, ${subjectId}::uuid, ${organizationId}::uuid, ${partnerId}::uuid,
-            ${entry.remoteAddress ?? null}, ${JSON.stringify(entry.facts ?? {})}::jsonb)`;
+  await via.$executeRaw(auditInsert(entry));
 }

@@ -1,11 +1,12 @@
-import { recordAudit } from "../audit";
-import { db } from "../db";
+import { auditInsert } from "../audit";
+import { db, pool } from "../db";
+import { AppError } from "../errors";
 import type { Role } from "../generated/prisma/enums";
 import { log } from "../log";
-import { rememberDevice } from "./known-device";
+import { deviceMark } from "./known-device";
 import { createPending, type FirstFactor, type Pending, takePending } from "./pending";
 import { safeReturnTo } from "./return-to";
-import { createSession, type SessionCookie, type SessionFacts } from "./session";
+import { newSession, type SessionCookie, type SessionFacts } from "./session";
 
 /** Cookies to set on the answer, and where to go. */
 export type Passed = {
@@ -27,23 +28,28 @@ export const homeOf = (role: Role): string => (role === "OPERATOR" ? "/profile/s
  * or must have one.
  */
 export async function passFirstFactor(first: FirstFactor): Promise<Passed> {
-  const user = await db().user.findUniqueOrThrow({
-    where: { id: first.userId },
-    select: {
-      role: true,
-      totp: { select: { userId: true } },
-      organization: { select: { requiresSecondFactor: true } },
-      _count: { select: { passkeys: true } },
-    },
-  });
-  const returnTo = safeReturnTo(first.returnTo, homeOf(user.role));
-  const hasFactor = user.totp !== null || user._count.passkeys > 0;
-  const mustHave = needsSecondFactor(user.role) || user.organization?.requiresSecondFactor === true;
-  if (!hasFactor && !mustHave) return signedIn({ ...first, returnTo }, null);
+  const { rows } = await pool().query<Standing>(STANDING, [first.userId]);
+  const [person] = rows;
+  if (!person) throw new AppError("not_found");
+  const { role, hasFactor, mustHaveFactor, organizationId, partnerId } = person;
+  const returnTo = safeReturnTo(first.returnTo, homeOf(role));
+  if (!hasFactor && !mustHaveFactor && !needsSecondFactor(role)) {
+    return signedIn({ ...first, returnTo, organizationId, partnerId }, null);
+  }
   const pending = await createPending({ ...first, returnTo });
   const next = hasFactor ? "verify" : "enroll";
   return { next, cookies: [pending], to: `/login/${next}` };
 }
+
+/** What decides whether a second factor is owed. */
+type Standing = Tenant & { role: Role; hasFactor: boolean; mustHaveFactor: boolean };
+type Tenant = { organizationId: string | null; partnerId: string | null };
+
+const STANDING = `
+  SELECT u."role", u."organizationId", u."partnerId", coalesce(o."requiresSecondFactor", false) AS "mustHaveFactor",
+         EXISTS (SELECT 1 FROM "TotpFactor" t WHERE t."userId" = u."id")
+           OR EXISTS (SELECT 1 FROM "Passkey" p WHERE p."userId" = u."id") AS "hasFactor"
+  FROM "User" u LEFT JOIN "Organization" o ON o."id" = u."organizationId" WHERE u."id" = $1`;
 
 /**
  * Turns a pending sign-in into a session, once its second factor is proven.
@@ -56,16 +62,16 @@ export async function passSecondFactor(
   return (await takePending(pending)) ? signedIn(pending, secondFactor) : null;
 }
 
-async function signedIn(first: FirstFactor, secondFactor: SessionFacts["secondFactor"]): Promise<Passed> {
-  const { userId, method, persistent, saml } = first;
+/** Session, known browser and audit event are one statement, so one commit: a sign-in waits for the disk once. */
+async function signedIn(
+  first: FirstFactor & Tenant,
+  secondFactor: SessionFacts["secondFactor"],
+): Promise<Passed> {
+  const { userId, method, persistent, saml, organizationId, partnerId } = first;
   const { deviceToken, ...origin } = first.origin;
-  const session = await createSession(userId, { method, secondFactor, persistent, saml, ...origin });
-  const device = await rememberDevice(userId, deviceToken);
-  const { organizationId, partnerId } = await db().user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { organizationId: true, partnerId: true },
-  });
-  await recordAudit({
+  const session = newSession(userId, { method, secondFactor, persistent, saml, ...origin });
+  const device = deviceMark(userId, deviceToken);
+  const audit = auditInsert({
     action: "sign_in.succeeded",
     actorId: userId,
     subjectId: userId,
@@ -74,6 +80,7 @@ async function signedIn(first: FirstFactor, secondFactor: SessionFacts["secondFa
     remoteAddress: origin.remoteAddress,
     facts: { method, secondFactor: secondFactor ?? null },
   });
+  await db().$executeRaw`WITH session AS (${session.insert}), device AS (${device.upsert}) ${audit}`;
   log.info({ userId, method, secondFactor }, "sign_in.succeeded");
-  return { next: "signed_in", cookies: [session, device], to: first.returnTo };
+  return { next: "signed_in", cookies: [session.cookie, device.cookie], to: first.returnTo };
 }

@@ -1,5 +1,6 @@
 import { db } from "../db";
 import { env } from "../env";
+import { Prisma } from "../generated/prisma/client";
 import { Day } from "../time";
 import { digestOf, newToken } from "./token";
 
@@ -25,20 +26,18 @@ export async function isKnownDevice(
   return count > 0;
 }
 
-/** Remembers the browser after a whole sign-in. @returns the token for its device cookie, and when it ends */
-export async function rememberDevice(
+/** Remembers the browser after a whole sign-in: the statement that does it, and the browser's device cookie. */
+export function deviceMark(
   userId: string,
   deviceToken: string | null | undefined,
-): Promise<{ name: string; value: string; expires: Date }> {
+): { upsert: Prisma.Sql; cookie: { name: string; value: string; expires: Date } } {
   const value = deviceToken && /^[\w-]{43}$/.test(deviceToken) ? deviceToken : newToken();
   const expires = new Date(Date.now() + REMEMBER_MS);
-  const tokenHash = digestOf(value);
-  await db().knownDevice.upsert({
-    where: { tokenHash_userId: { tokenHash, userId } },
-    create: { tokenHash, userId, expiresAt: expires },
-    update: { lastUsedAt: new Date(), expiresAt: expires },
-  });
-  return { name: deviceCookieName(), value, expires };
+  const upsert = Prisma.sql`
+    INSERT INTO "KnownDevice" ("tokenHash", "userId", "expiresAt")
+    VALUES (${digestOf(value)}, ${userId}::uuid, ${expires})
+    ON CONFLICT ("tokenHash", "userId") DO UPDATE SET "lastUsedAt" = now(), "expiresAt" = ${expires}`;
+  return { upsert, cookie: { name: deviceCookieName(), value, expires } };
 }
 
 /** Forgets all browsers of a person: after a password was lost, for example. */

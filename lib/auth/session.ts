@@ -1,7 +1,7 @@
 import type { Actor, Person } from "../access";
 import { db } from "../db";
 import { env } from "../env";
-import type { Prisma } from "../generated/prisma/client";
+import { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
 import { Day, Hour, Minute } from "../time";
 import { digestOf, newToken } from "./token";
@@ -60,31 +60,30 @@ export type SessionFacts = {
   saml?: { nameId: string; sessionIndex: string | null } | null;
 } & Omit<Origin, "deviceToken">;
 
-/**
- * Makes a session for somebody whose identity is proven: through {@link passFirstFactor}, which asks for the second
- * factor where one is owed. The token is new at every sign-in, so none can be fixed before.
- */
-export async function createSession(userId: string, how: SessionFacts): Promise<SessionCookie> {
+/** A new session: the statement that inserts its row, and the cookie that opens it. */
+export function newSession(userId: string, how: SessionFacts): { insert: Prisma.Sql; cookie: SessionCookie } {
   const token = newToken();
   const now = Date.now();
   const lifetime = how.persistent ? LIFETIME.persistent : LIFETIME.browser;
   const expiresAt = new Date(now + lifetime.maxMs);
-  await db().session.create({
-    data: {
-      tokenHash: digestOf(token),
-      userId,
-      idleExpiresAt: new Date(now + lifetime.idleMs),
-      expiresAt,
-      method: how.method,
-      secondFactor: how.secondFactor ?? null,
-      persistent: how.persistent,
-      remoteAddress: how.remoteAddress,
-      userAgent: how.userAgent?.slice(0, 300) ?? null,
-      samlNameId: how.saml?.nameId ?? null,
-      samlSessionIndex: how.saml?.sessionIndex ?? null,
-    },
-  });
-  return { name: sessionCookieName(), value: token, ...(how.persistent && { expires: expiresAt }) };
+  const insert = Prisma.sql`
+    INSERT INTO "Session" ("id", "tokenHash", "userId", "idleExpiresAt", "expiresAt", "method", "secondFactor", "persistent",
+                           "remoteAddress", "userAgent", "samlNameId", "samlSessionIndex")
+    VALUES (gen_random_uuid(), ${digestOf(token)}, ${userId}::uuid, ${new Date(now + lifetime.idleMs)}, ${expiresAt},
+            ${how.method}, ${how.secondFactor ?? null}, ${how.persistent}, ${how.remoteAddress},
+            ${how.userAgent?.slice(0, 300) ?? null}, ${how.saml?.nameId ?? null}, ${how.saml?.sessionIndex ?? null})`;
+  const cookie = { name: sessionCookieName(), value: token, ...(how.persistent && { expires: expiresAt }) };
+  return { insert, cookie };
+}
+
+/**
+ * Makes a session for somebody whose identity is proven. People get theirs through {@link passFirstFactor}, which asks
+ * for the second factor where one is owed. The token is new at every sign-in, so none can be fixed before.
+ */
+export async function createSession(userId: string, how: SessionFacts): Promise<SessionCookie> {
+  const { insert, cookie } = newSession(userId, how);
+  await db().$executeRaw(insert);
+  return cookie;
 }
 
 const actorOf: Record<

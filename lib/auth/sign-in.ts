@@ -1,5 +1,6 @@
 import { recordAudit } from "../audit";
-import { db } from "../db";
+import { pool } from "../db";
+import type { AccountState } from "../generated/prisma/enums";
 import { log } from "../log";
 import { type Passed, passFirstFactor } from "./first-factor";
 import type { SignInInput } from "./input";
@@ -15,19 +16,25 @@ export type SignedIn =
   | { ok: false; reason: "wrong_credentials" }
   | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
+type Found = {
+  id: string;
+  passwordHash: string | null;
+  state: AccountState;
+  organizationId: string | null;
+  partnerId: string | null;
+  requiresSso: boolean;
+  isBreakGlass: boolean;
+};
+
+const FIND = `
+  SELECT u."id", u."passwordHash", u."state", u."organizationId", u."partnerId",
+         coalesce(o."requiresSso", false) AS "requiresSso", o."breakGlassUserId" IS NOT DISTINCT FROM u."id" AS "isBreakGlass"
+  FROM "User" u LEFT JOIN "Organization" o ON o."id" = u."organizationId"
+  WHERE u."email" = $1 OR u."videoAddress" = $1`;
+
 /** The first factor, by e-mail or video address and password. */
 export async function signIn(input: SignInInput, origin: Origin): Promise<SignedIn> {
-  const user = await db().user.findFirst({
-    where: { OR: [{ email: input.address }, { videoAddress: input.address }] },
-    select: {
-      id: true,
-      passwordHash: true,
-      state: true,
-      organizationId: true,
-      partnerId: true,
-      organization: { select: { requiresSso: true, breakGlassUserId: true } },
-    },
-  });
+  const [user = null] = (await pool().query<Found>(FIND, [input.address])).rows;
   const { remoteAddress } = origin;
   const whom = { subjectId: user?.id, organizationId: user?.organizationId, partnerId: user?.partnerId };
   const refused = (action: "sign_in.refused" | "sign_in.throttled", why: string) =>
@@ -51,7 +58,7 @@ export async function signIn(input: SignInInput, origin: Origin): Promise<Signed
     return { ok: false, reason: "throttled", retryAfterSeconds: tried.retryAfterSeconds };
   }
   const right = await verifyPassword(user?.passwordHash ?? null, input.password);
-  const mayUsePassword = !user?.organization?.requiresSso || user.organization.breakGlassUserId === user.id;
+  const mayUsePassword = !user?.requiresSso || user.isBreakGlass;
   if (!user || !right || user.state !== "ACTIVE" || !mayUsePassword) {
     log.info({ userId: user?.id ?? null }, "sign_in.refused");
     const why = !right ? "wrong_password" : user?.state !== "ACTIVE" ? "closed" : "sso_required";
