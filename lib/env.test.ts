@@ -33,4 +33,17 @@ describe("the environment", () => {
       "https://portal.example",
     );
   });
+
+  it("takes a mail server with its sender, and names what it cannot use", () => {
+    const mail = (SMTP_URL?: string, MAIL_FROM?: string) => () => readEnv({ ...good, SMTP_URL, MAIL_FROM });
+    expect(mail()).not.toThrow();
+    expect(mail("smtps://me:p%40ss@mail.example:465", "MyPages <no-reply@mypages.example>")).not.toThrow();
+    expect(mail("smtp://127.0.0.1:25/", "no-reply@mypages.example")).not.toThrow();
+    expect(mail("smtp://mail.example", undefined)).toThrow("MAIL_FROM");
+    expect(mail("https://mail.example", "a@b.example")).toThrow("SMTP_URL");
+    // Options in the address would be lost without a word.
+    expect(mail("smtp://mail.example?requireTLS=false", "a@b.example")).toThrow("SMTP_URL");
+    for (const odd of ["MyPages", "a@b@c", "x <a@b.example>\r\nBcc: <c@d.example>", "<a@b.example>"])
+      expect(mail("smtp://mail.example", odd)).toThrow("MAIL_FROM");
+  });
 });

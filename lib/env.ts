@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Loopback is exempt from HTTPS: it is where the demo and the tests run, and browsers trust it as they do HTTPS. */
-const isLoopback = (url: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+export const isLoopback = (url: URL) => ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 
 const origin = z
   .url()
@@ -21,10 +21,26 @@ const secretKey = z
     return { id, key: Buffer.from(key, "base64") };
   });
 
+/** `smtp:` turns to TLS after the greeting, `smtps:` begins with it; credentials stand in front of the host. */
+const mailServer = z
+  .url({ protocol: /^smtps?$/, error: "must be smtp:// or smtps://" })
+  .refine(
+    (value) => /^(\/|)$/.test(new URL(value).pathname + new URL(value).search),
+    "must end with the port",
+  );
+
+/** `no-reply@mypages.example`, or with a name: `MyPages <no-reply@mypages.example>`. */
+const sender = z
+  .string()
+  .regex(
+    /^(?:[^<>@"\r\n]+ <[^<>@\s"]+@[^<>@\s"]+>|[^<>@\s"]+@[^<>@\s"]+)$/,
+    "must be an address, or Name <address>",
+  );
+
 const secret = z.string().min(16, "must have at least 16 characters");
 const whole = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
-const schema = z.object({
+const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL_SIZE: whole(10),
   PUBLIC_URL: publicOrigin,
@@ -63,6 +79,16 @@ const schema = z.object({
     ),
   METRICS_USERNAME: z.string().min(1).optional(),
   METRICS_PASSWORD: secret.optional(),
+  /** Where the worker shows its figures; 0: nowhere. */
+  WORKER_METRICS_PORT: whole(0),
+  /** The mail server. Without one the worker keeps mails until there is one. */
+  SMTP_URL: mailServer.optional(),
+  MAIL_FROM: sender.optional(),
+});
+
+const schema = settings.refine((env) => !env.SMTP_URL === !env.MAIL_FROM, {
+  path: ["MAIL_FROM"],
+  error: "belongs with SMTP_URL: set both or neither",
 });
 
 export type Env = z.output<typeof schema>;

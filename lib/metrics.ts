@@ -51,3 +51,9 @@ export const requestSeconds = histogram({
   labelNames: ["method", "status"],
   buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3],
 });
+
+export const mailsHandled = counter({
+  name: "mypages_mails_total",
+  help: "Mails that the worker sent, that a mail server refused for good, that failed for now, or that came too late",
+  labelNames: ["outcome"],
+});

@@ -8,6 +8,7 @@ import { root, runScript, type Service, startService, untilUp } from "./processe
 import { addresses, demoSecrets } from "./settings";
 
 const home = path.join(root, ".mypages");
+const mailbox = path.join(home, "mail");
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** The newest change below some files and folders, in milliseconds since 1970. */
@@ -44,7 +45,8 @@ const env: Record<string, string> = {
   NODE_ENV: "production",
   LOG_LEVEL: "info",
   ...secrets,
-  ...addresses({ portal: port, bridge: await freePort() }),
+  ...addresses({ portal: port, bridge: await freePort(), mail: await freePort() }),
+  MAIL_CATCHER_DIRECTORY: mailbox,
   DATABASE_URL: own ?? postgres?.url("mypages") ?? "",
   DEMO_BRIDGE_SCENARIO: "lively",
   DEMO_BRIDGE_ROOMS: demoRooms.map((room) => room.alias).join(","),
@@ -82,6 +84,7 @@ try {
   await buildIfNeeded();
   const portal = start("portal", "scripts/portal.ts");
   await untilUp(portal, `${env.PUBLIC_URL}/api/ready`);
+  start("mail-catcher", "scripts/mail-catcher.ts");
   start("worker", "scripts/worker.ts");
   start("demo-bridge", "scripts/demo-bridge.ts");
   say(`
@@ -93,6 +96,7 @@ ${demoPeople.map((person) => `    ${person.email.padEnd(26)} ${person.displayNam
   Begin as host@acme.example and open the live page of "Acme Host's room".
   Partners and operators set up a second factor (an authenticator app) at their first sign-in.
 
+  Mails that the portal sends leave this machine for nobody: they are files in .mypages/mail.
   Logs are in .mypages/logs. Stop with Ctrl-C.`);
 } catch (error) {
   say((error as Error).message);

@@ -27,6 +27,8 @@ const SECRETS = [
   "@mail.example",
   "Hana",
   "Gil Guest",
+  // Links in mails.
+  "?token=",
 ];
 
 /** Log lines with a secret or personal data in them: a failed run. */
@@ -43,6 +45,8 @@ try {
   const second = await freePort();
   await stack.startPortal(second);
   await startDemoBridge(stack);
+  fs.mkdirSync(stack.env.MAIL_CATCHER_DIRECTORY ?? "", { recursive: true });
+  stack.start("mail-catcher", "scripts/mail-catcher.ts");
   stack.start("worker", "scripts/worker.ts");
   const cli = path.join(
     path.dirname(createRequire(import.meta.url).resolve("playwright/package.json")),

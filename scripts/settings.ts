@@ -31,7 +31,7 @@ export function demoSecrets(file: string): ReturnType<typeof newSecrets> & { DEM
 }
 
 /** Where the processes of one machine find each other. Ports on loopback. */
-export function addresses(ports: { portal: number; bridge: number }) {
+export function addresses(ports: { portal: number; bridge: number; mail: number }) {
   const portal = `http://localhost:${ports.portal}`;
   return {
     PUBLIC_URL: portal,
@@ -42,6 +42,9 @@ export function addresses(ports: { portal: number; bridge: number }) {
     DEMO_BRIDGE_PORT: String(ports.bridge),
     // By number: the bridge must not depend on how this machine resolves "localhost".
     BRIDGE_POLICY_URL: `http://127.0.0.1:${ports.portal}/api/bridge`,
+    SMTP_URL: `smtp://127.0.0.1:${ports.mail}`,
+    MAIL_FROM: "MyPages <no-reply@mypages.example>",
+    MAIL_CATCHER_PORT: String(ports.mail),
     BRIDGE_EVENT_SINK_URL: `http://127.0.0.1:${ports.portal}/api/bridge/events`,
   };
 }

@@ -28,7 +28,8 @@ export async function prepareStack(options: { flags?: string[]; logLevel?: strin
     NODE_ENV: "production",
     LOG_LEVEL: options.logLevel ?? "warn",
     ...newSecrets(),
-    ...addresses({ portal: await freePort(), bridge: await freePort() }),
+    ...addresses({ portal: await freePort(), bridge: await freePort(), mail: await freePort() }),
+    MAIL_CATCHER_DIRECTORY: path.join(home, "mail"),
     DATABASE_URL: postgres.url("mypages"),
   };
   await runScript("scripts/db-deploy.ts", [], env);

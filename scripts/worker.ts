@@ -2,12 +2,15 @@
 import { closeDb } from "../lib/db";
 import { startWorker } from "../lib/jobs";
 import { log } from "../lib/log";
+import { serveWorkerFigures } from "../lib/worker-server";
 
+const figures = await serveWorkerFigures();
 const worker = await startWorker();
 log.info("worker.started");
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, async () => {
+    figures?.close();
     await worker.stop();
     await closeDb().catch(() => {});
     log.info("worker.stopped");

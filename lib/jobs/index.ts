@@ -6,6 +6,8 @@ import { purgeRefused } from "../bridge/events";
 import { pool } from "../db";
 import { AppError } from "../errors";
 import { log } from "../log";
+import { MAIL_JOB } from "../mail";
+import { closePost, deliver } from "../mail/deliver";
 import { Second } from "../time";
 import { purgeConferences } from "./retention";
 
@@ -39,6 +41,7 @@ const tasks: TaskList = {
     };
     log.info(removed, "cleanup.done");
   },
+  [MAIL_JOB]: (payload) => deliver(payload),
   // In the log, which goes where a database's administrator cannot rewrite it.
   "audit:anchor": async () => {
     log.info({ ...(await auditHead()) }, "audit.anchored");
@@ -92,6 +95,7 @@ export async function startWorker(): Promise<{ stop(): Promise<void> }> {
     async stop() {
       clearInterval(timer);
       await runner.stop();
+      closePost();
     },
   };
 }

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import { needsResealing, seal, unseal } from "../crypto";
-import { db } from "../db";
+import { db, pool } from "../db";
 import { env } from "../env";
+import { MAIL_PLACE, mailLater } from "../mail";
 import { hostPinPlace, pinsOf } from "../rooms";
 import { totpSeedPlace } from "../second-factor";
 import { buildRoom } from "../testing/factories";
@@ -33,4 +34,21 @@ it("seals with the active key what an older key sealed, and leaves the rest", as
   expect(
     rows.some((row) => row.hostPinSealed && needsResealing(row.hostPinSealed, active ? [active] : [])),
   ).toBe(false);
+});
+
+it("seals anew what waits in the queue", async () => {
+  const active = env().SECRET_KEYS.slice(0, 1);
+  const older = { id: "older", key: Buffer.alloc(32, 9) };
+  env().SECRET_KEYS = [older];
+  await mailLater({ template: "passwordChanged", userId: "00000000-0000-7000-8000-000000000001" });
+  env().SECRET_KEYS = [...active, older];
+  await mailLater({ template: "passwordChanged", userId: "00000000-0000-7000-8000-000000000002" });
+
+  expect(await resealAll()).toBe(1);
+  const { rows } = await pool().query<{ sealed: string }>(
+    `SELECT payload->>'sealed' AS sealed FROM graphile_worker._private_jobs ORDER BY id`,
+  );
+  const people = rows.map(({ sealed }) => JSON.parse(unseal(sealed, MAIL_PLACE, active)).userId.at(-1));
+  expect(people).toEqual(["1", "2"]);
+  expect(await resealAll()).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { devicePasswordPlace } from "../bridge/policy";
 import { needsResealing, seal, unseal } from "../crypto";
-import { db } from "../db";
+import { db, pool } from "../db";
+import { MAIL_JOB, MAIL_PLACE } from "../mail";
 import { guestPinPlace, hostPinPlace } from "../rooms";
 import { totpSeedPlace } from "../second-factor";
 
@@ -46,7 +47,7 @@ export async function resealAll(): Promise<number> {
     });
     renewed += count;
   }
-  return renewed + (await resealSeeds());
+  return renewed + (await resealSeeds()) + (await resealJobs());
 }
 
 /** The seeds of second factors. Those that wait for their first code are gone within minutes. */
@@ -57,6 +58,30 @@ async function resealSeeds(): Promise<number> {
     if (!sealed) continue;
     const where = { userId, seedSealed };
     renewed += (await db().totpFactor.updateMany({ where, data: { seedSealed: sealed } })).count;
+  }
+  return renewed;
+}
+
+/** Jobs whose payload is sealed, and where for. */
+const sealedJobs: Record<string, string> = { [MAIL_JOB]: MAIL_PLACE };
+
+/** What waits in the queue: a mail can wait for hours while the mail server is away. */
+async function resealJobs(): Promise<number> {
+  let renewed = 0;
+  const { rows } = await pool().query<{ id: string; task: string; sealed: string }>(
+    `SELECT j.id, t.identifier AS task, j.payload->>'sealed' AS sealed
+     FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+     WHERE t.identifier = ANY($1)`,
+    [Object.keys(sealedJobs)],
+  );
+  for (const { id, task, sealed } of rows) {
+    const fresh = renew(sealed, sealedJobs[task] ?? "");
+    if (!fresh) continue;
+    const { rowCount } = await pool().query(
+      `UPDATE graphile_worker._private_jobs SET payload = $3 WHERE id = $1 AND payload->>'sealed' = $2`,
+      [id, sealed, JSON.stringify({ sealed: fresh })],
+    );
+    renewed += rowCount ?? 0;
   }
   return renewed;
 }

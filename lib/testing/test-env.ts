@@ -12,4 +12,6 @@ export const testEnv = (databaseUrl: string): Record<string, string> => ({
   BRIDGE_MANAGEMENT_URL: "http://127.0.0.1:9",
   BRIDGE_MANAGEMENT_USERNAME: "portal",
   BRIDGE_MANAGEMENT_PASSWORD: "management password of the tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  MAIL_FROM: "MyPages <no-reply@mypages.example>",
 });
