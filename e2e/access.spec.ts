@@ -52,6 +52,7 @@ const table: Row[] = [
   { route: "/api/auth/[...nextauth]", expect: everyone(200) },
   { route: "/api/bridge/events", method: "POST", body: {}, expect: everyone(401) },
   { route: "/api/bridge/policy/v1/service/configuration", expect: everyone(401) },
+  { route: "/api/sign-in", method: "POST", body: {}, expect: everyone(303) },
   // 409: allowed, but no meeting is running.
   {
     route: "/api/rooms/[alias]/live/commands",
@@ -67,6 +68,7 @@ const besideNext = [
   "/api/rooms/[alias]/live",
   "/api/bridge/events",
   "/api/bridge/policy/v1/service/configuration",
+  "/api/sign-in",
 ];
 
 test("every route of the application is in the table, and nothing else is", () => {

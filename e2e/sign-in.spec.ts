@@ -63,6 +63,17 @@ test("an unknown person and a wrong password get the same words, and what was ty
   expect(words[0]).toContain("Address or password is not right");
 });
 
+test("a service that does not answer is told, and the next try goes through", async ({ page }) => {
+  const user = await buildPersonWithPassword();
+  const login = await LoginPage.open(page);
+  await login.enterAddress(user.email);
+  await page.route("**/api/sign-in", (route) => route.abort(), { times: 1 });
+  await login.enterPassword(PASSWORD);
+  await expect(login.problem).toContainText("did not answer");
+  await login.enterPassword(PASSWORD);
+  await page.waitForURL("**/rooms");
+});
+
 test("nonsense in the address field is told at the field", async ({ page }) => {
   const login = await LoginPage.open(page);
   for (const nonsense of [
@@ -106,6 +117,8 @@ test.describe("without JavaScript", () => {
   test("signing in works", async ({ page }) => {
     const user = await buildPersonWithPassword();
     const login = await LoginPage.open(page);
+    await login.signIn(user.email, "not the password");
+    await expect(login.problem).toContainText("Address or password is not right");
     await login.signIn(user.email, PASSWORD);
     await page.waitForURL("**/rooms");
   });

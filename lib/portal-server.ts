@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { answerSignIn, SIGN_IN_PATH } from "./auth";
 import { answerBridge, isBridgeDoor } from "./bridge/door";
 import { env } from "./env";
 import { Hub } from "./live/hub";
@@ -62,6 +63,7 @@ export function portalServer(next: Handler): {
     if (isAway() && !WORKS_WITHOUT_DATABASE.test(path)) return unavailable(request, response);
     if (alias !== null) return openStream(hub, request, response, alias);
     if (isBridgeDoor(path)) return answerBridge(request, response);
+    if (path === SIGN_IN_PATH) return answerSignIn(request, response);
     turnInto503(response, isAway);
     return next(request, response);
   }

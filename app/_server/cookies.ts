@@ -1,32 +1,12 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import {
-  deviceCookieName,
-  type Origin,
-  type Passed,
-  pendingCookieName,
-  type SessionCookie,
-} from "@/lib/auth";
-import { env } from "@/lib/env";
-
-const isHttps = () => env().PUBLIC_URL.startsWith("https:");
-
-/** Attributes of our cookies that hold a token. */
-export const tokenCookie = ({ name, value, expires }: SessionCookie) => ({
-  name,
-  value,
-  expires,
-  httpOnly: true,
-  // Lax, not strict: the page that follows a SAML sign-in comes from another site.
-  sameSite: "lax" as const,
-  path: "/",
-  secure: isHttps(),
-});
+import { deviceCookieName, type Origin, type Passed, pendingCookieName, tokenCookie } from "@/lib/auth";
 
 /** Takes a cookie of ours off the browser. */
 export async function dropCookie(name: string): Promise<void> {
-  (await cookies()).delete({ name, path: "/", secure: isHttps() });
+  const { path, secure } = tokenCookie({ name, value: "" });
+  (await cookies()).delete({ name, path, secure });
 }
 
 /** Where a request came from. */

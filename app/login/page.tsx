@@ -1,33 +1,50 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { MoreTexts } from "@/components/i18n/texts";
 import { LoginForm } from "@/components/login/login-form";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
+import { SIGN_IN_PATH, type SignInProblem } from "@/lib/auth";
 import { currentViewer } from "../_server/actor";
 import { clientMessages, getTranslations } from "../_server/i18n";
 import { PublicShell } from "../_server/shell";
-import { signInAction } from "./actions";
+import { addressAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("login"))("title") };
 }
 
+const problem = z.object({
+  problem: z.enum(["wrong_credentials", "throttled", "busy"]),
+  minutes: z.coerce.number().int().positive().max(10_000).optional(),
+});
+
+/** What was wrong with a try that was posted without the form's script. */
+function problemIn(query: Record<string, string | string[] | undefined>): SignInProblem | undefined {
+  const { data } = problem.safeParse(query);
+  return data && { key: data.problem, minutes: data.minutes };
+}
+
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   if (await currentViewer()) redirect("/");
-  const [t, messages] = await Promise.all([getTranslations("login"), clientMessages("login")]);
+  const [query, t, messages] = await Promise.all([
+    searchParams,
+    getTranslations("login"),
+    clientMessages("login"),
+  ]);
   return (
     <PublicShell offer="apps">
       <div className="grid flex-1 place-items-center px-4 py-10 sm:py-16">
         <Card className="w-full max-w-[26.5rem] p-6 sm:p-9">
           <h1 className="mb-6 font-semibold text-2xl">{t("title")}</h1>
-          {"over" in (await searchParams) && (
+          {"over" in query && (
             <Alert tone="warning" role="status" className="mb-6">
               {t("over")}
             </Alert>
           )}
           <MoreTexts messages={messages}>
-            <LoginForm signIn={signInAction} />
+            <LoginForm takeAddress={addressAction} action={SIGN_IN_PATH} problem={problemIn(query)} />
           </MoreTexts>
         </Card>
       </div>

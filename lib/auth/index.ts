@@ -1,4 +1,6 @@
 export { type Changed, changePassword, hasPassword } from "./change-password";
+export { setCookie, tokenCookie } from "./cookie";
+export { answerSignIn, SIGN_IN_PATH, type SignInAnswer, type SignInProblem } from "./door";
 export {
   homeOf,
   needsSecondFactor,

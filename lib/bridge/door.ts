@@ -3,6 +3,7 @@ import { hasCredentials } from "../crypto";
 import { env } from "../env";
 import { log } from "../log";
 import { eventsReceived, policyAnswered } from "../metrics";
+import { readBody } from "../read-body";
 import { receiveMessage } from "./events";
 import { answerPolicy, isMalformed } from "./policy";
 
@@ -52,7 +53,7 @@ async function takeEvents(request: IncomingMessage): Promise<Answer> {
   const { BRIDGE_EVENTS_USERNAME, BRIDGE_EVENTS_PASSWORD } = env();
   if (!hasCredentials(request.headers.authorization, BRIDGE_EVENTS_USERNAME, BRIDGE_EVENTS_PASSWORD))
     return unauthenticated;
-  const text = await read(request);
+  const text = await readBody(request, BODY_MAX);
   if (text === null) return { status: 413, body: { code: "too_large" }, headers: { connection: "close" } };
   const message = parse(text);
   if (message === undefined) {
@@ -84,19 +85,6 @@ async function answerQuestion(request: IncomingMessage, url: URL): Promise<Answe
     log.warn({ parameters }, "bridge.policy_refused");
     return { status: 400, body: { status: "fail", code: "invalid_input", parameters } };
   }
-}
-
-/** A body as text, or null when it is longer than {@link BODY_MAX}: such a one is refused before it is read whole. */
-async function read(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers["content-length"] ?? 0) > BODY_MAX) return null;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > BODY_MAX) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** What a text says as JSON; undefined when it is none. */
