@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { createSession, endSession } from "../lib/auth";
 import { db } from "../lib/db";
-import { buildOrganization, buildRoom, buildUser, expect, test } from "./fixtures";
+import { buildOrganization, buildPartner, buildRoom, buildUser, expect, test } from "./fixtures";
 
 /**
  * The access table of the routes: for each kind of visitor the status that a request gets. A route that is not in it
@@ -14,6 +14,9 @@ const visitors = [
   "admin",
   "stranger",
   "foreignAdmin",
+  "partner",
+  "foreignPartner",
+  "operator",
   "suspended",
   "signedOut",
 ] as const;
@@ -22,20 +25,26 @@ type Row = { route: string; method?: "POST"; body?: object; expect: Record<Visit
 
 const everyone = (status: number): Row["expect"] =>
   Object.fromEntries(visitors.map((v) => [v, status])) as Row["expect"];
+/** Everybody who is signed in, and nobody else. */
+const signedIn = (status: number, anonymous: number): Row["expect"] => ({
+  ...everyone(status),
+  nobody: anonymous,
+  suspended: anonymous,
+  signedOut: anonymous,
+});
+const signedInOnly = signedIn(200, 307);
 /** Only those who run the room; everybody else who is signed in finds nothing; nobody gets past the sign-in. */
 const roomRow = (allowed: number, hidden: number, anonymous: number): Row["expect"] => ({
-  ...everyone(anonymous),
+  ...signedIn(hidden, anonymous),
   owner: allowed,
   admin: allowed,
-  colleague: hidden,
-  stranger: hidden,
-  foreignAdmin: hidden,
 });
-const signedInOnly: Row["expect"] = roomRow(200, 200, 307);
 
 const table: Row[] = [
   { route: "/", expect: everyone(307) },
-  { route: "/login", expect: roomRow(307, 307, 200) },
+  { route: "/login", expect: signedIn(307, 200) },
+  // Signed in a moment ago, all have proven themselves and go on to where they came from.
+  { route: "/login/confirm", expect: everyone(307) },
   // Only with the cookie of a sign-in that waits for its second factor.
   { route: "/login/enroll", expect: everyone(307) },
   { route: "/login/verify", expect: everyone(307) },
@@ -44,7 +53,8 @@ const table: Row[] = [
   { route: "/profile/security", expect: signedInOnly },
   { route: "/terms", expect: everyone(200) },
   { route: "/rooms", expect: signedInOnly },
-  { route: "/rooms/[alias]", expect: roomRow(200, 404, 307) },
+  // A partner sees the rooms of the organizations that it looks after.
+  { route: "/rooms/[alias]", expect: { ...roomRow(200, 404, 307), partner: 200 } },
   { route: "/rooms/[alias]/live", expect: roomRow(200, 404, 307) },
   { route: "/api/health", expect: everyone(200) },
   { route: "/api/ready", expect: everyone(200) },
@@ -107,7 +117,7 @@ test.describe("the access table", () => {
   const cookies: Partial<Record<Visitor, string>> = {};
 
   test.beforeAll(async () => {
-    const organizationId = (await buildOrganization()).id;
+    const { id: organizationId, partnerId } = await buildOrganization();
     const owner = await buildUser({ organizationId });
     alias = (await buildRoom({ ownerId: owner.id, hostPin: "482913" })).alias;
     const gone = await buildUser({ organizationId });
@@ -117,6 +127,9 @@ test.describe("the access table", () => {
       admin: await buildUser({ organizationId, role: "ORG_ADMIN" }),
       stranger: await buildUser(),
       foreignAdmin: await buildUser({ role: "ORG_ADMIN" }),
+      partner: await buildUser({ role: "PARTNER_ADMIN", partnerId }),
+      foreignPartner: await buildUser({ role: "PARTNER_ADMIN", partnerId: (await buildPartner()).id }),
+      operator: await buildUser({ role: "OPERATOR" }),
       suspended: await buildUser({ organizationId }),
       signedOut: gone,
     };

@@ -5,7 +5,7 @@ import { MoreTexts } from "@/components/i18n/texts";
 import { LoginForm } from "@/components/login/login-form";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
-import { SIGN_IN_PATH, type SignInProblem } from "@/lib/auth";
+import { SIGN_IN_PATH, type SignInProblem, safeReturnTo } from "@/lib/auth";
 import { currentViewer } from "../_server/actor";
 import { clientMessages, getTranslations } from "../_server/i18n";
 import { PublicShell } from "../_server/shell";
@@ -27,12 +27,9 @@ function problemIn(query: Record<string, string | string[] | undefined>): SignIn
 }
 
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
-  if (await currentViewer()) redirect("/");
-  const [query, t, messages] = await Promise.all([
-    searchParams,
-    getTranslations("login"),
-    clientMessages("login"),
-  ]);
+  const query = await searchParams;
+  if (await currentViewer()) redirect(safeReturnTo(query.to, "/"));
+  const [t, messages] = await Promise.all([getTranslations("login"), clientMessages("login")]);
   return (
     <PublicShell offer="apps">
       <div className="grid flex-1 place-items-center px-4 py-10 sm:py-16">
@@ -44,7 +41,12 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
             </Alert>
           )}
           <MoreTexts messages={messages}>
-            <LoginForm takeAddress={addressAction} action={SIGN_IN_PATH} problem={problemIn(query)} />
+            <LoginForm
+              takeAddress={addressAction}
+              action={SIGN_IN_PATH}
+              returnTo={safeReturnTo(query.to, "")}
+              problem={problemIn(query)}
+            />
           </MoreTexts>
         </Card>
       </div>

@@ -1,20 +1,24 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import { useTranslations } from "use-intl";
 import { Field } from "@/components/ui/field";
-import type { VerifyState } from "./state";
 
-type Props = { state: VerifyState; label: string; hint?: string; takesRecoveryCodes?: boolean };
+type Props = {
+  label: string;
+  hint?: string;
+  error?: string;
+  takesRecoveryCodes?: boolean;
+  /** The answer of the form's action: a new one with an error takes the focus here. */
+  answer: object;
+};
 
 /** Where a code is typed. Gets the focus again, empty, when a code was wrong. */
-export function CodeField({ state, label, hint, takesRecoveryCodes = false }: Props) {
-  const t = useTranslations("factor");
+export function CodeField({ label, hint, error, takesRecoveryCodes = false, answer }: Props) {
   const field = useRef<HTMLInputElement>(null);
-  const { problem } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: two wrong codes in a row have the same error.
   useEffect(() => {
-    if (problem || matchMedia("(pointer: fine)").matches) field.current?.focus();
-  }, [problem]);
+    if (error || matchMedia("(pointer: fine)").matches) field.current?.focus();
+  }, [answer]);
   return (
     <Field
       ref={field}
@@ -24,7 +28,7 @@ export function CodeField({ state, label, hint, takesRecoveryCodes = false }: Pr
       inputMode={takesRecoveryCodes ? "text" : "numeric"}
       label={label}
       hint={hint}
-      error={problem && t(`problems.${problem.key}`, { minutes: problem.minutes ?? 1 })}
+      error={error}
       required
       maxLength={30}
       autoComplete="one-time-code"

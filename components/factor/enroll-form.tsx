@@ -6,6 +6,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { CodeField } from "./code-field";
+import { problemWords } from "./problem-words";
 import type { EnrollState } from "./state";
 
 type Props = {
@@ -44,7 +45,7 @@ export function EnrollForm({ waiting, confirm, finish }: Props) {
         </Step>
         <Step number={2} title={t("prove")}>
           <div className="mt-3">
-            <CodeField state={state} label={t("code")} />
+            <CodeField answer={state} error={problemWords(t, state)} label={t("code")} />
           </div>
         </Step>
       </ol>

@@ -22,12 +22,14 @@ type Props = {
   takeAddress: (previous: LoginState, form: FormData) => Promise<LoginState>;
   /** Where the password is posted. */
   action: string;
+  /** Path of ours to go to afterwards. */
+  returnTo: string;
   /** What was wrong with a try that was made without this script. */
   problem?: SignInProblem;
 };
 
 /** Address first, then the password. It is a plain form at each step, so it works without JavaScript, too. */
-export function LoginForm({ takeAddress, action, problem }: Props) {
+export function LoginForm({ takeAddress, action, returnTo, problem }: Props) {
   const [answer, submit, isBusy] = useActionState(takeAddress, start);
   // "Change" goes back to the address until the next answer arrives.
   const [leftAnswer, setLeftAnswer] = useState<LoginState | null>(null);
@@ -49,7 +51,13 @@ export function LoginForm({ takeAddress, action, problem }: Props) {
   return state.step === "address" ? (
     <AddressForm state={state} submit={submit} isBusy={isBusy} problem={problem} keepBox={keepBox} />
   ) : (
-    <PasswordForm action={action} address={state.values.address} onChange={change} keepBox={keepBox} />
+    <PasswordForm
+      action={action}
+      address={state.values.address}
+      returnTo={returnTo}
+      onChange={change}
+      keepBox={keepBox}
+    />
   );
 }
 

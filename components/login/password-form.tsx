@@ -14,12 +14,14 @@ type Answer = Omit<SignInAnswer, "problem"> & {
 type Props = {
   action: string;
   address: string;
+  /** Path of ours to go to afterwards. */
+  returnTo: string;
   onChange: (event: MouseEvent) => void;
   keepBox: ReactNode;
 };
 
 /** The password of an address. Posted by script where there is one, so that a wrong password keeps the page. */
-export function PasswordForm({ action, address, onChange, keepBox }: Props) {
+export function PasswordForm({ action, address, returnTo, onChange, keepBox }: Props) {
   const t = useTranslations("login");
   const [answer, setAnswer] = useState<Answer>({});
   const [isBusy, setBusy] = useState(false);
@@ -53,6 +55,7 @@ export function PasswordForm({ action, address, onChange, keepBox }: Props) {
           {t(answer.problem.key, { minutes: answer.problem.minutes ?? 1 })}
         </Alert>
       )}
+      <input type="hidden" name="returnTo" value={returnTo} />
       <ChosenAddress address={address} onChange={onChange} />
       <PasswordField
         ref={field}

@@ -24,6 +24,8 @@ export const auditActions = [
   "sign_in.refused",
   "sign_in.throttled",
   "session.ended",
+  "session.proven",
+  "session.proof_refused",
   "account.activated",
   "account.invited",
   "password.changed",

@@ -3,9 +3,10 @@ import { db } from "../db";
 import { log } from "../log";
 import { knownWords, type PasswordProblem, passwordProblem } from "./new-password";
 import { hashPassword, verifyPassword } from "./password";
+import { countPasswordTry, forgetPasswordTries } from "./password-tries";
 import { endSessionsOf, type Viewer } from "./session";
 import { noteProof } from "./step-up";
-import { countTry, forgetTries } from "./throttle";
+import { whomOf } from "./whom";
 
 export type Changed =
   | { ok: true }
@@ -36,15 +37,8 @@ export async function changePassword(
   // A problem of the new one costs no try, and tells nothing of the present one.
   const problem = await passwordProblem(input.next, knownWords(viewer));
   if (problem) return { ok: false, field: "next", reason: problem };
-  const whom = {
-    actorId: userId,
-    subjectId: userId,
-    organizationId: "organizationId" in viewer.actor ? viewer.actor.organizationId : null,
-    partnerId: "partnerId" in viewer.actor ? viewer.actor.partnerId : null,
-    remoteAddress,
-  };
-  // Counted for this purpose alone: guessing at sign-in by strangers must not keep the owner from changing the password.
-  const tried = await countTry("device", `change ${userId}`);
+  const whom = { ...whomOf(viewer), remoteAddress };
+  const tried = await countPasswordTry(userId);
   if (!tried.allowed) {
     if (tried.isFirst)
       await recordAudit({ action: "password.change_refused", ...whom, facts: { why: "throttled" } });
@@ -73,7 +67,7 @@ export async function changePassword(
     return sessionsEnded;
   });
   if (ended === null) return { ok: false, field: "current", reason: "wrong" };
-  await forgetTries("device", `change ${userId}`);
+  await forgetPasswordTries(userId);
   await noteProof(viewer.sessionId);
   log.info({ userId, sessionsEnded: ended }, "password.changed");
   return { ok: true };

@@ -28,7 +28,13 @@ export type SignInAnswer = {
   fields?: { address?: string; password?: string };
 };
 
-type Answer = { status: number; body: SignInAnswer; cookies?: string[] };
+type Answer = {
+  status: number;
+  body: SignInAnswer;
+  cookies?: string[];
+  /** Where the sign-in was to lead, for the next try. */
+  returnTo?: string;
+};
 
 /**
  * Takes a password. It is served straight from the HTTP server: through Next an answer takes as much of the processor as
@@ -38,7 +44,7 @@ type Answer = { status: number; body: SignInAnswer; cookies?: string[] };
 export async function answerSignIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "POST") return void response.writeHead(405, { allow: "POST" }).end();
   if (!comesFromUs(request)) return void response.writeHead(403).end();
-  const { status, body, cookies = [] } = await takePassword(request);
+  const { status, body, cookies = [], returnTo } = await takePassword(request);
   const headers = { "cache-control": "no-store", "set-cookie": cookies };
   if (request.headers.accept?.includes("application/json")) {
     const text = JSON.stringify(body);
@@ -47,7 +53,7 @@ export async function answerSignIn(request: IncomingMessage, response: ServerRes
     response.end(text);
     return;
   }
-  const location = body.to ?? `/login?${new URLSearchParams(problemOf(body))}`;
+  const location = body.to ?? `/login?${new URLSearchParams({ ...problemOf(body), ...(returnTo && { to: returnTo }) })}`;
   response.writeHead(303, { ...headers, location, "content-length": 0 }).end();
 }
 
@@ -70,7 +76,7 @@ async function takePassword(request: IncomingMessage): Promise<Answer> {
     deviceToken: cookieIn(request.headers.cookie, deviceCookieName()),
   };
   try {
-    return answerOf(await signIn(input.data, origin));
+    return { ...answerOf(await signIn(input.data, origin)), returnTo: input.data.returnTo };
   } catch (error) {
     if (!(error instanceof AppError && error.code === "too_many_requests")) throw error;
     log.warn("sign_in.too_busy");

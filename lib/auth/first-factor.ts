@@ -1,8 +1,8 @@
 import { auditInsert } from "../audit";
-import { db, pool } from "../db";
-import { AppError } from "../errors";
+import { db } from "../db";
 import type { Role } from "../generated/prisma/enums";
 import { log } from "../log";
+import { factorState } from "./factor-state";
 import { deviceMark } from "./known-device";
 import { createPending, type FirstFactor, type Pending, takePending } from "./pending";
 import { safeReturnTo } from "./return-to";
@@ -16,10 +16,6 @@ export type Passed = {
   to: string;
 };
 
-/** Roles that may look into other people's organizations never pass on one factor (design.md, 1). */
-export const needsSecondFactor = (role: Role): boolean =>
-  role === "PARTNER_AGENT" || role === "PARTNER_ADMIN" || role === "OPERATOR";
-
 /** Where people of a role begin. */
 export const homeOf = (role: Role): string => (role === "OPERATOR" ? "/profile/security" : "/rooms");
 
@@ -28,28 +24,13 @@ export const homeOf = (role: Role): string => (role === "OPERATOR" ? "/profile/s
  * or must have one.
  */
 export async function passFirstFactor(first: FirstFactor): Promise<Passed> {
-  const { rows } = await pool().query<Standing>(STANDING, [first.userId]);
-  const [person] = rows;
-  if (!person) throw new AppError("not_found");
-  const { role, hasFactor, mustHaveFactor, organizationId, partnerId } = person;
+  const { role, hasFactor, mustHave, organizationId, partnerId } = await factorState(first.userId);
   const returnTo = safeReturnTo(first.returnTo, homeOf(role));
-  if (!hasFactor && !mustHaveFactor && !needsSecondFactor(role)) {
-    return signedIn({ ...first, returnTo, organizationId, partnerId }, null);
-  }
+  if (!hasFactor && !mustHave) return signedIn({ ...first, returnTo, organizationId, partnerId }, null);
   const pending = await createPending({ ...first, returnTo });
   const next = hasFactor ? "verify" : "enroll";
   return { next, cookies: [pending], to: `/login/${next}` };
 }
-
-/** What decides whether a second factor is owed. */
-type Standing = Tenant & { role: Role; hasFactor: boolean; mustHaveFactor: boolean };
-type Tenant = { organizationId: string | null; partnerId: string | null };
-
-const STANDING = `
-  SELECT u."role", u."organizationId", u."partnerId", coalesce(o."requiresSecondFactor", false) AS "mustHaveFactor",
-         EXISTS (SELECT 1 FROM "TotpFactor" t WHERE t."userId" = u."id")
-           OR EXISTS (SELECT 1 FROM "Passkey" p WHERE p."userId" = u."id") AS "hasFactor"
-  FROM "User" u LEFT JOIN "Organization" o ON o."id" = u."organizationId" WHERE u."id" = $1`;
 
 /**
  * Turns a pending sign-in into a session, once its second factor is proven.
@@ -64,7 +45,7 @@ export async function passSecondFactor(
 
 /** Session, known browser and audit event are one statement, so one commit: a sign-in waits for the disk once. */
 async function signedIn(
-  first: FirstFactor & Tenant,
+  first: FirstFactor & { organizationId: string | null; partnerId: string | null },
   secondFactor: SessionFacts["secondFactor"],
 ): Promise<Passed> {
   const { userId, method, persistent, saml, organizationId, partnerId } = first;

@@ -1,14 +1,14 @@
 export { type Changed, changePassword, hasPassword } from "./change-password";
 export { setCookie, tokenCookie } from "./cookie";
 export { answerSignIn, SIGN_IN_PATH, type SignInAnswer, type SignInProblem } from "./door";
+export { type FactorState, factorState, lockFactors, needsSecondFactor } from "./factor-state";
 export {
   homeOf,
-  needsSecondFactor,
   type Passed,
   passFirstFactor,
   passSecondFactor,
 } from "./first-factor";
-export { deviceCookieName, forgetDevices, purgeDevices } from "./known-device";
+export { deviceCookieName, forgetDevices, purgeDevices, triesSubject } from "./known-device";
 export {
   deviceOf,
   endOtherSessions,
@@ -19,7 +19,21 @@ export {
   ownSessions,
 } from "./own-sessions";
 export { hashPassword } from "./password";
-export { type FirstFactor, findPending, type Pending, pendingCookieName, purgePending } from "./pending";
+export {
+  FAILURES_MAX,
+  type FirstFactor,
+  findPending,
+  type Pending,
+  pendingCookieName,
+  purgePending,
+} from "./pending";
+export {
+  type ProofWays,
+  type Proven,
+  proofGiven,
+  proofWays,
+  proveByPassword,
+} from "./proof";
 export { safeReturnTo } from "./return-to";
 export {
   actorId,
@@ -41,3 +55,4 @@ export { type SignedIn, signIn } from "./sign-in";
 export { isProven, noteProof, requireProof } from "./step-up";
 export { countTry, forgetTries, purgeThrottle } from "./throttle";
 export { digestOf, newToken } from "./token";
+export { whomOf } from "./whom";

@@ -12,18 +12,20 @@ export const deviceCookieName = () =>
   env().PUBLIC_URL.startsWith("https:") ? "__Host-mypages.device" : "mypages.device";
 
 /**
- * Whether somebody has signed in as this person with this browser before. Guessing by strangers uses up the strangers'
- * tries, so the owner still gets in.
+ * What tries at an account are counted under: by this browser alone when somebody has signed in as this person with it
+ * before. Guessing by strangers uses up the strangers' tries, so the owner still gets in.
  */
-export async function isKnownDevice(
+export async function triesSubject(
   userId: string,
   deviceToken: string | null | undefined,
-): Promise<boolean> {
-  if (!deviceToken) return false;
-  const count = await db().knownDevice.count({
-    where: { tokenHash: digestOf(deviceToken), userId, expiresAt: { gt: new Date() } },
-  });
-  return count > 0;
+): Promise<{ isKnownDevice: boolean; subject: string }> {
+  const tokenHash = deviceToken ? digestOf(deviceToken) : null;
+  const count =
+    tokenHash &&
+    (await db().knownDevice.count({ where: { tokenHash, userId, expiresAt: { gt: new Date() } } }));
+  return tokenHash && count
+    ? { isKnownDevice: true, subject: `${Buffer.from(tokenHash).toString("base64url")} ${userId}` }
+    : { isKnownDevice: false, subject: userId };
 }
 
 /** Remembers the browser after a whole sign-in: the statement that does it, and the browser's device cookie. */

@@ -4,6 +4,7 @@ import { db } from "../db";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { endSessionsOf, SESSIONS_CHANGED, type SessionFacts, type Viewer } from "./session";
+import { whomOf } from "./whom";
 
 /** A signed-in browser, as its owner sees it. */
 export type OwnSession = {
@@ -73,13 +74,6 @@ export async function ownSessions(viewer: Viewer): Promise<OwnSession[]> {
   }));
   return sessions.sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent));
 }
-
-const whomOf = ({ actor }: Viewer) => ({
-  actorId: actor.userId,
-  subjectId: actor.userId,
-  organizationId: "organizationId" in actor ? actor.organizationId : null,
-  partnerId: "partnerId" in actor ? actor.partnerId : null,
-});
 
 /**
  * Ends one of the person's own sessions.

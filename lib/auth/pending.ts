@@ -11,6 +11,9 @@ const LIFETIME_MS = 10 * Minute.ms;
 export const pendingCookieName = () =>
   env().PUBLIC_URL.startsWith("https:") ? "__Host-mypages.pending" : "mypages.pending";
 
+/** Wrong codes after which a sign-in has to begin again. */
+export const FAILURES_MAX = 5;
+
 /** A person who passed the first factor. */
 export type FirstFactor = {
   userId: string;
@@ -30,8 +33,6 @@ export type Pending = FirstFactor & {
   role: Role;
   organizationId: string | null;
   partnerId: string | null;
-  failures: number;
-  webauthnChallenge: string | null;
   /** When a new factor was set up and proven within this sign-in. */
   enrolledAt: Date | null;
   /** A TOTP seed that waits for its first code, sealed. */
@@ -62,7 +63,12 @@ export async function createPending(first: FirstFactor): Promise<{ name: string;
 export async function findPending(token: string | undefined): Promise<Pending | null> {
   if (!token) return null;
   const row = await db().pendingSignIn.findUnique({
-    where: { tokenHash: digestOf(token), expiresAt: { gt: new Date() }, user: { state: "ACTIVE" } },
+    where: {
+      tokenHash: digestOf(token),
+      expiresAt: { gt: new Date() },
+      failures: { lt: FAILURES_MAX },
+      user: { state: "ACTIVE" },
+    },
     include: { user: true },
   });
   if (!row) return null;
@@ -79,8 +85,6 @@ export async function findPending(token: string | undefined): Promise<Pending | 
     returnTo: row.returnTo,
     origin: { remoteAddress: row.remoteAddress, userAgent: row.userAgent },
     saml: row.samlNameId === null ? null : { nameId: row.samlNameId, sessionIndex: row.samlSessionIndex },
-    failures: row.failures,
-    webauthnChallenge: row.webauthnChallenge,
     enrolledAt: row.enrolledAt,
     seedSealed: row.seedSealed,
   };

@@ -4,11 +4,10 @@ import type { AccountState } from "../generated/prisma/enums";
 import { log } from "../log";
 import { type Passed, passFirstFactor } from "./first-factor";
 import type { SignInInput } from "./input";
-import { isKnownDevice } from "./known-device";
+import { triesSubject } from "./known-device";
 import { verifyPassword } from "./password";
 import type { Origin } from "./session";
 import { countTry, forgetTries, type ThrottleKind } from "./throttle";
-import { digestOf } from "./token";
 
 export type SignedIn =
   | ({ ok: true } & Passed)
@@ -41,13 +40,14 @@ export async function signIn(input: SignInInput, origin: Origin): Promise<Signed
     recordAudit({ action, ...whom, remoteAddress, facts: { method: "password", why } });
 
   // Both addresses of a person count as one account; an unknown one is counted the same way.
-  const account = user?.id ?? input.address;
-  const isKnown = user !== null && (await isKnownDevice(user.id, origin.deviceToken));
-  const counters: [ThrottleKind, string][] = isKnown
-    ? [["device", `${Buffer.from(digestOf(origin.deviceToken ?? "")).toString("base64url")} ${account}`]]
+  const { isKnownDevice, subject } = user
+    ? await triesSubject(user.id, origin.deviceToken)
+    : { isKnownDevice: false, subject: input.address };
+  const counters: [ThrottleKind, string][] = isKnownDevice
+    ? [["device", subject]]
     : [
         ["address", remoteAddress ?? "unknown"],
-        ["account", account],
+        ["account", subject],
       ];
   for (const [kind, subject] of counters) {
     const tried = await countTry(kind, subject);

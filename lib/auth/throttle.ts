@@ -20,8 +20,11 @@ const limits = {
     { name: "device.quarter", max: 10, windowMs: 15 * Minute.ms },
     { name: "device.day", max: 100, windowMs: 24 * Hour.ms },
   ],
-  /** Wrong codes of a second factor, of one account over all its sign-ins. */
-  factor: [{ name: "factor.hour", max: 10, windowMs: Hour.ms }],
+  /** Codes of a second factor, of one account over all its sign-ins. They wait as well: {@link waits}. */
+  factor: [
+    { name: "factor.hour", max: 10, windowMs: Hour.ms },
+    { name: "factor.day", max: 30, windowMs: 24 * Hour.ms },
+  ],
   /** Mails that a stranger can have sent: to one account, and from one address. */
   mailAccount: [{ name: "mail.account.hour", max: 5, windowMs: Hour.ms }],
   mailAddress: [{ name: "mail.address.hour", max: 30, windowMs: Hour.ms }],
@@ -29,22 +32,41 @@ const limits = {
 
 export type ThrottleKind = keyof typeof limits;
 
+/**
+ * Waits that double: after the `free`-th try in a row, and after each later one. The row is forgotten after a success, or
+ * `forgetMs` after its first try.
+ */
+type Waits = { name: string; free: number; firstMs: number; maxMs: number; forgetMs: number };
+
+const waits: Partial<Record<ThrottleKind, Waits>> = {
+  factor: { name: "factor.wait", free: 5, firstMs: Minute.ms, maxMs: Hour.ms, forgetMs: 24 * Hour.ms },
+};
+
 // Addresses and account names are personal data; the counter works as well with their digest.
-const keyOf = (limit: Limit, subject: string) =>
+const keyOf = (limit: Pick<Limit, "name">, subject: string) =>
   `${limit.name}:${createHash("sha256").update(subject).digest("base64url").slice(0, 22)}`;
 
 /** What {@link countTry} found: go on, or come back after so many seconds. */
 export type Throttled =
-  | { allowed: true }
+  // `tries`: those in a row, this one included, of a kind that has waits; else 0.
+  | { allowed: true; tries: number }
   // `isFirst`: the first try over a limit in its window.
   | { allowed: false; retryAfterSeconds: number; isFirst: boolean };
 
 /**
- * Counts one try against all limits of a kind, in one statement, so that parallel tries cannot slip past each other.
- * Call it before the costly or revealing work, and {@link forgetTries} after a success.
+ * Counts one try against all limits of a kind, in one statement each for its waits and its windows, so that parallel
+ * tries cannot slip past each other. Call it before the costly or revealing work, and {@link forgetTries} after a success.
  */
 export async function countTry(kind: ThrottleKind, subject: string, now = Date.now()): Promise<Throttled> {
-  const rows = limits[kind].map((limit) => {
+  const waiting = waits[kind];
+  const waited = waiting ? await countWait(waiting, subject, now) : { allowed: true as const, tries: 0 };
+  if (!waited.allowed) return waited;
+  const counted = await countWindows(limits[kind], subject, now);
+  return counted.allowed ? waited : counted;
+}
+
+async function countWindows(of: Limit[], subject: string, now: number): Promise<Throttled> {
+  const rows = of.map((limit) => {
     const start = Math.floor(now / limit.windowMs) * limit.windowMs;
     return {
       key: keyOf(limit, subject),
@@ -63,20 +85,48 @@ export async function countTry(kind: ThrottleKind, subject: string, now = Date.n
   const over = (row: { key: string; max: number }) =>
     (counted.find((c) => c.key === row.key)?.count ?? 0) - row.max;
   const full = rows.filter((row) => over(row) > 0);
-  if (full.length === 0) return { allowed: true };
+  if (full.length === 0) return { allowed: true, tries: 0 };
   const until = Math.max(...full.map((row) => row.end.getTime()));
   const isFirst = full.some((row) => over(row) === 1);
   return { allowed: false, retryAfterSeconds: Math.ceil((until - now) / 1000), isFirst };
 }
 
+/** Counts a try unless the one before it still has to be waited for; that wait is not made longer by asking. */
+async function countWait(wait: Waits, subject: string, now: number): Promise<Throttled> {
+  const key = keyOf(wait, subject);
+  const { rows } = await pool().query<{ count: number }>(
+    `INSERT INTO "Throttle" AS t ("key", "windowStart", "windowEnd", "count")
+     VALUES ($1, to_timestamp(0), $2::timestamptz + make_interval(secs => $3), 1)
+     ON CONFLICT ("key", "windowStart") DO UPDATE SET
+       "count" = CASE WHEN t."windowEnd" > $2 THEN t."count" + 1 ELSE 1 END,
+       "windowEnd" = CASE WHEN t."windowEnd" > $2 THEN t."windowEnd" ELSE EXCLUDED."windowEnd" END,
+       "waitUntil" = CASE WHEN t."windowEnd" > $2 AND t."count" + 1 >= $4 THEN
+         $2::timestamptz + make_interval(secs => least($5 * 2 ^ (t."count" + 1 - $4), $6)) END
+     WHERE t."waitUntil" IS NULL OR t."waitUntil" <= $2
+     RETURNING "count"`,
+    [key, new Date(now), wait.forgetMs / 1000, wait.free, wait.firstMs / 1000, wait.maxMs / 1000],
+  );
+  if (rows[0]) return { allowed: true, tries: rows[0].count };
+  const { rows: waiting } = await pool().query<{ waitUntil: Date }>(
+    `SELECT "waitUntil" FROM "Throttle" WHERE "key" = $1 AND "waitUntil" > $2`,
+    [key, new Date(now)],
+  );
+  // Gone between the two: a success forgot it, and the next try is free.
+  const until = waiting[0]?.waitUntil.getTime() ?? now + 1000;
+  return { allowed: false, retryAfterSeconds: Math.ceil((until - now) / 1000), isFirst: false };
+}
+
 /** A success clears the account's counters (not the address's: one good account must not pay for guessing at others). */
 export async function forgetTries(kind: ThrottleKind, subject: string): Promise<void> {
-  const keys = limits[kind].map((limit) => keyOf(limit, subject));
+  const all = [...limits[kind], ...(waits[kind] ? [waits[kind]] : [])];
+  const keys = all.map((limit) => keyOf(limit, subject));
   await pool().query(`DELETE FROM "Throttle" WHERE "key" = ANY($1)`, [keys]);
 }
 
 /** Removes counters whose window is over. Run by the worker. */
 export async function purgeThrottle(): Promise<number> {
-  const { rowCount } = await pool().query(`DELETE FROM "Throttle" WHERE "windowEnd" < now()`);
+  const { rowCount } = await pool().query(
+    `DELETE FROM "Throttle" WHERE "windowEnd" < now() AND ("waitUntil" IS NULL OR "waitUntil" < now())`,
+  );
   return rowCount ?? 0;
 }

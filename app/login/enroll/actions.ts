@@ -2,7 +2,7 @@
 
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { goOn } from "@/app/_server/cookies";
+import { goOn, requestOrigin } from "@/app/_server/cookies";
 import type { EnrollState, VerifyState } from "@/components/factor/state";
 import { findPending, type Pending, pendingCookieName } from "@/lib/auth";
 import { confirmEnrollment, finishEnrollment, type Refused, verifySecondFactor } from "@/lib/second-factor";
@@ -26,7 +26,9 @@ function problemOf(refused: Refused): VerifyState {
 
 /** The first code of a new app. */
 export async function confirmAction(_previous: EnrollState, form: FormData): Promise<EnrollState> {
-  const outcome = await confirmEnrollment(await requirePending(), typedCode(form));
+  const pending = await requirePending();
+  const { deviceToken } = await requestOrigin();
+  const outcome = await confirmEnrollment(pending, typedCode(form), deviceToken);
   return outcome.ok ? { recoveryCodes: outcome.recoveryCodes } : problemOf(outcome);
 }
 
@@ -39,6 +41,8 @@ export async function finishAction(): Promise<void> {
 
 /** A code of the app, or a recovery code. */
 export async function verifyAction(_previous: VerifyState, form: FormData): Promise<VerifyState> {
-  const outcome = await verifySecondFactor(await requirePending(), typedCode(form));
+  const pending = await requirePending();
+  const { deviceToken } = await requestOrigin();
+  const outcome = await verifySecondFactor(pending, typedCode(form), deviceToken);
   return outcome.ok ? goOn(outcome) : problemOf(outcome);
 }

@@ -1,0 +1,36 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { requireViewer } from "@/app/_server/actor";
+import { dropCookie, requestOrigin } from "@/app/_server/cookies";
+import type { ConfirmState } from "@/components/confirm/confirm-form";
+import { endSession, type Proven, proveByPassword, safeReturnTo, sessionCookieName } from "@/lib/auth";
+import { proveByCode } from "@/lib/second-factor";
+
+const fallback = "/profile/security";
+
+const textFrom = (form: FormData, name: string, lengthMax: number): string => {
+  const value = form.get(name);
+  return typeof value === "string" ? value.slice(0, lengthMax) : "";
+};
+
+/** Takes the proof, and leads on to what it was asked for. */
+export async function confirmAction(_previous: ConfirmState, form: FormData): Promise<ConfirmState> {
+  const viewer = await requireViewer();
+  const { remoteAddress } = await requestOrigin();
+  const outcome: Proven = form.has("code")
+    ? await proveByCode(viewer, textFrom(form, "code", 100), remoteAddress)
+    : await proveByPassword(viewer, textFrom(form, "password", 1024), remoteAddress);
+  if (outcome.ok) redirect(safeReturnTo(form.get("to"), fallback));
+  const minutes = outcome.reason === "throttled" ? Math.ceil(outcome.retryAfterSeconds / 60) : undefined;
+  return { problem: { key: outcome.reason, minutes } };
+}
+
+/** For somebody whose identity provider has to be asked: ends this session, to begin at the sign-in and come back. */
+export async function signInAgainAction(form: FormData): Promise<void> {
+  const token = (await cookies()).get(sessionCookieName())?.value;
+  if (token) await endSession(token);
+  await dropCookie(sessionCookieName());
+  redirect(`/login?to=${encodeURIComponent(safeReturnTo(form.get("to"), fallback))}`);
+}
