@@ -33,7 +33,13 @@ export function ConfirmForm({ to, by, confirm }: Props) {
     <form action={submit} noValidate className="grid gap-5">
       <input type="hidden" name="to" value={to} />
       {by === "code" ? (
-        <CodeField answer={state} error={words} label={tFactor("code")} hint={tFactor("recoveryHint")} takesRecoveryCodes />
+        <CodeField
+          answer={state}
+          error={words}
+          label={tFactor("code")}
+          hint={tFactor("recoveryHint")}
+          takesRecoveryCodes
+        />
       ) : (
         <PasswordField ref={password} error={words} />
       )}

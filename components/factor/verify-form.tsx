@@ -15,7 +15,13 @@ export function VerifyForm({ verify }: Props) {
   const [state, submit, isBusy] = useActionState(verify, {});
   return (
     <form action={submit} noValidate className="grid gap-5">
-      <CodeField answer={state} error={problemWords(t, state)} label={t("code")} hint={t("recoveryHint")} takesRecoveryCodes />
+      <CodeField
+        answer={state}
+        error={problemWords(t, state)}
+        label={t("code")}
+        hint={t("recoveryHint")}
+        takesRecoveryCodes
+      />
       <Button type="submit" look="primary" size="large" isBusy={isBusy} className="w-full">
         {t("verify")}
       </Button>
