@@ -68,7 +68,7 @@ const table: Row[] = [
     route: "/api/rooms/[alias]/live/commands",
     method: "POST",
     body: { command: "end" },
-    expect: roomRow(409, 404, 401),
+    expect: { ...roomRow(409, 404, 401), partner: 403 },
   },
   { route: "/api/rooms/[alias]/live", expect: roomRow(200, 404, 401) },
 ];
