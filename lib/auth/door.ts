@@ -53,7 +53,8 @@ export async function answerSignIn(request: IncomingMessage, response: ServerRes
     response.end(text);
     return;
   }
-  const location = body.to ?? `/login?${new URLSearchParams({ ...problemOf(body), ...(returnTo && { to: returnTo }) })}`;
+  const location =
+    body.to ?? `/login?${new URLSearchParams({ ...problemOf(body), ...(returnTo && { to: returnTo }) })}`;
   response.writeHead(303, { ...headers, location, "content-length": 0 }).end();
 }
 
