@@ -46,4 +46,18 @@ describe("the environment", () => {
     for (const odd of ["MyPages", "a@b@c", "x <a@b.example>\r\nBcc: <c@d.example>", "<a@b.example>"])
       expect(mail("smtp://mail.example", odd)).toThrow("MAIL_FROM");
   });
+
+  it("lets metadata come from this machine only where the portal is on it, too", () => {
+    const on = { ...good, SSO_ALLOW_LOOPBACK_METADATA: "true" };
+    expect(readEnv(good).SSO_ALLOW_LOOPBACK_METADATA).toBe(false);
+    expect(readEnv(on).SSO_ALLOW_LOOPBACK_METADATA).toBe(true);
+    expect(() => readEnv({ ...on, PUBLIC_URL: "https://portal.example" })).toThrow("SSO_ALLOW_LOOPBACK");
+  });
+
+  it("takes addresses of DNS servers, and no names", () => {
+    const servers = (DNS_SERVERS: string) => readEnv({ ...good, DNS_SERVERS }).DNS_SERVERS;
+    expect(servers("192.0.2.1, 192.0.2.1:53,2001:db8::1,[2001:db8::1]:53")).toHaveLength(4);
+    for (const bad of ["dns.example", "192.0.2.1:x", "192.0.2"])
+      expect(() => servers(bad)).toThrow("DNS_SERVERS");
+  });
 });

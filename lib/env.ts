@@ -1,3 +1,4 @@
+import net from "node:net";
 import { z } from "zod";
 
 /** Loopback is exempt from HTTPS: it is where the demo and the tests run, and browsers trust it as they do HTTPS. */
@@ -37,8 +38,21 @@ const sender = z
     "must be an address, or Name <address>",
   );
 
+/** Comma-separated parts, blanks around them forgiven. */
+const list = (value: string) =>
+  value
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+
 const secret = z.string().min(16, "must have at least 16 characters");
 const whole = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+
+const settings = z.object({
+
+/** 192.0.2.1, 192.0.2.1:53, 2001:db8::1 or [2001:db8::1]:53 */
+const isDnsServer = (text: string) =>
+  net.isIP(text) !== 0 || net.isIP(/^\[?([^\]]+)\]?:\d{1,5}$/.exec(text)?.[1] ?? "") !== 0;
 
 const settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -70,13 +84,15 @@ const settings = z.object({
   BRIDGE_TELEPHONE_GATEWAYS: z
     .string()
     .default("")
-    .transform((value) =>
-      value
-        .toLowerCase()
-        .split(",")
-        .map((part) => part.trim())
-        .filter(Boolean),
-    ),
+    .transform((value) => list(value.toLowerCase())),
+  /** Addresses of the DNS servers to ask about claimed domains; the machine's own unless told. */
+  DNS_SERVERS: z
+    .string()
+    .default("")
+    .transform(list)
+    .refine((servers) => servers.every(isDnsServer), "must be addresses, each with a port or without"),
+  /** Metadata may be read from this machine, over http as well: for a demo or a test that runs on one. */
+  SSO_ALLOW_LOOPBACK_METADATA: z.stringbool().default(false),
   METRICS_USERNAME: z.string().min(1).optional(),
   METRICS_PASSWORD: secret.optional(),
   /** Where the worker shows its figures; 0: nowhere. */
@@ -86,10 +102,15 @@ const settings = z.object({
   MAIL_FROM: sender.optional(),
 });
 
-const schema = settings.refine((env) => !env.SMTP_URL === !env.MAIL_FROM, {
-  path: ["MAIL_FROM"],
-  error: "belongs with SMTP_URL: set both or neither",
-});
+const schema = settings
+  .refine((env) => !env.SMTP_URL === !env.MAIL_FROM, {
+    path: ["MAIL_FROM"],
+    error: "belongs with SMTP_URL: set both or neither",
+  })
+  .refine((env) => !env.SSO_ALLOW_LOOPBACK_METADATA || isLoopback(new URL(env.PUBLIC_URL)), {
+    path: ["SSO_ALLOW_LOOPBACK_METADATA"],
+    error: "is for a portal on loopback only",
+  });
 
 export type Env = z.output<typeof schema>;
 

@@ -6,13 +6,20 @@ import { closeDb } from "../lib/db";
 import * as directory from "../lib/directory";
 import { AppError } from "../lib/errors";
 import { resealAll } from "../lib/jobs/reseal";
+import * as sso from "./sso-commands";
 
-type Command = { options: z.ZodObject; run(input: never): Promise<string> };
+type Command = {
+  options: z.ZodObject;
+  /** The option that may come first, without its name. */
+  subject?: string;
+  run(input: never): Promise<string>;
+};
 
 const command = <S extends z.ZodObject>(
   options: S,
   run: (input: z.output<S>) => Promise<string>,
-): Command => ({ options, run });
+  subject?: keyof z.input<S> & string,
+): Command => ({ options, run, subject });
 
 const commands: Record<string, Command> = {
   "partner create": command(
@@ -31,6 +38,9 @@ const commands: Record<string, Command> = {
     directory.newRoom,
     async (input) => `room ${(await directory.createRoom(input)).alias}`,
   ),
+  "org set-sso": command(sso.setSsoOptions, sso.setSso, "organization"),
+  "domain claim": command(sso.domainOptions, sso.claim),
+  "domain verify": command(sso.domainOptions, sso.vouch),
   "audit verify": command(
     z.object({
       /** A head that an earlier run printed, as NUMBER:HASH. */
@@ -66,25 +76,41 @@ async function verifyAuditLog({ head: given }: { head?: string }): Promise<strin
   return `${count} audit events, from ${first} on, hold together. Keep this head elsewhere: ${head.id}:${head.hash}`;
 }
 
+const usageOf = (option: string, subject?: string) => {
+  if (option === "password") return "(MYPAGES_PASSWORD)";
+  return option === subject ? `<${option}>` : `--${option}`;
+};
+
 const usage = Object.entries(commands)
   .map(
-    ([name, { options }]) =>
+    ([name, { options, subject }]) =>
       `  ${name} ${Object.keys(options.shape)
-        .map((option) => (option === "password" ? "(MYPAGES_PASSWORD)" : `--${option}`))
+        .map((option) => usageOf(option, subject))
         .join(" ")}`,
   )
   .join("\n");
+
+/** Options that are only there or not. */
+const isSwitch = (option: unknown) =>
+  option instanceof z.ZodDefault && option.def.innerType instanceof z.ZodBoolean;
 
 async function main(args: string[]): Promise<string> {
   const chosen = commands[args.slice(0, 2).join(" ")];
   if (!chosen) throw new AppError("invalid_input", `Commands:\n${usage}`);
   const names = Object.keys(chosen.options.shape);
-  const { values } = parseArgs({
+  const { shape } = chosen.options;
+  const { values, positionals } = parseArgs({
     args: args.slice(2),
-    options: Object.fromEntries(names.map((name) => [name, { type: "string" as const }])),
+    options: Object.fromEntries(
+      names.map((name) => [name, { type: isSwitch(shape[name]) ? "boolean" : "string" } as const]),
+    ),
+    allowPositionals: chosen.subject !== undefined,
   });
+  const [subject, ...tooMany] = positionals;
+  if (tooMany.length > 0) throw new AppError("invalid_input", `What is ${tooMany[0]}?`);
+  const named = chosen.subject && subject ? { [chosen.subject]: subject, ...values } : values;
   // A password in an argument is seen by everyone on the machine: it comes from the environment.
-  const input = names.includes("password") ? { ...values, password: process.env.MYPAGES_PASSWORD } : values;
+  const input = names.includes("password") ? { ...named, password: process.env.MYPAGES_PASSWORD } : named;
   const parsed = chosen.options.safeParse(input);
   if (!parsed.success) throw new AppError("invalid_input", z.prettifyError(parsed.error));
   return chosen.run(parsed.data as never);

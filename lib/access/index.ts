@@ -1,8 +1,10 @@
 import { AppError } from "../errors";
 import type { Actor } from "./actor";
+import { type OrganizationAction, type OrganizationFacts, organizationPolicy } from "./organization";
 import { type RoomAction, type RoomFacts, roomPolicy } from "./rooms";
 
 export type { Actor, Person } from "./actor";
+export type { OrganizationAction, OrganizationFacts } from "./organization";
 export { type RoomAction, type RoomFacts, visibleRooms } from "./rooms";
 
 /** Whether the actor may do this to that room. */
@@ -13,4 +15,13 @@ export const can = (actor: Actor, action: RoomAction, room: RoomFacts): boolean 
 export function authorize(actor: Actor, action: RoomAction, room: RoomFacts): void {
   if (can(actor, action, room)) return;
   throw new AppError(can(actor, "room.read", room) ? "forbidden" : "not_found");
+}
+
+/** @throws {AppError} `not_found`: who may not do it learns nothing of the organization */
+export function authorizeOrganization(
+  actor: Actor,
+  action: OrganizationAction,
+  organization: OrganizationFacts,
+): void {
+  if (!organizationPolicy[action](actor, organization)) throw new AppError("not_found");
 }

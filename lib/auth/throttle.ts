@@ -28,6 +28,9 @@ const limits = {
   /** Mails that a stranger can have sent: to one account, and from one address. */
   mailAccount: [{ name: "mail.account.hour", max: 5, windowMs: Hour.ms }],
   mailAddress: [{ name: "mail.address.hour", max: 30, windowMs: Hour.ms }],
+  /** Requests that an organization has us make to hosts of its choice: metadata, and DNS. */
+  metadata: [{ name: "metadata.quarter", max: 10, windowMs: 15 * Minute.ms }],
+  domain: [{ name: "domain.quarter", max: 30, windowMs: 15 * Minute.ms }],
 } satisfies Record<string, Limit[]>;
 
 export type ThrottleKind = keyof typeof limits;

@@ -8,6 +8,7 @@ import { AppError } from "../errors";
 import { log } from "../log";
 import { MAIL_JOB } from "../mail";
 import { closePost, deliver } from "../mail/deliver";
+import { refreshMetadata, warnOfCertificates } from "../sso";
 import { Second } from "../time";
 import { purgeConferences } from "./retention";
 
@@ -42,6 +43,10 @@ const tasks: TaskList = {
     log.info(removed, "cleanup.done");
   },
   [MAIL_JOB]: (payload) => deliver(payload),
+  "sso:upkeep": async () => {
+    await refreshMetadata();
+    await warnOfCertificates();
+  },
   // In the log, which goes where a database's administrator cannot rewrite it.
   "audit:anchor": async () => {
     log.info({ ...(await auditHead()) }, "audit.anchored");
@@ -53,6 +58,7 @@ const crontab = [
   "* * * * * bridge:reconcile ?jobKey=bridge:reconcile&max=1",
   "17 * * * * cleanup:expired",
   "47 * * * * audit:anchor",
+  "27 5 * * * sso:upkeep",
 ].join("\n");
 
 const levels: Record<LogLevel | string, "error" | "warn" | "debug"> = { error: "error", warning: "warn" };

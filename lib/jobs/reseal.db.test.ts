@@ -4,7 +4,9 @@ import { db, pool } from "../db";
 import { env } from "../env";
 import { MAIL_PLACE, mailLater } from "../mail";
 import { hostPinPlace, pinsOf } from "../rooms";
+import { spKeyPlace } from "../saml/sp-key";
 import { totpSeedPlace } from "../second-factor";
+import { buildProvider } from "../sso/testing";
 import { buildRoom } from "../testing/factories";
 import { resealAll } from "./reseal";
 
@@ -20,7 +22,14 @@ it("seals with the active key what an older key sealed, and leaves the rest", as
   const seedSealed = seal("JBSWY3DPEHPK3PXP", totpSeedPlace(stale.ownerId), [older]);
   await db().totpFactor.create({ data: { userId: stale.ownerId, seedSealed } });
 
-  expect(await resealAll()).toBe(2);
+  const { organizationId } = stale;
+  await buildProvider(organizationId, {
+    spKeySealed: seal("a private key", spKeyPlace(organizationId), [older]),
+  });
+
+  expect(await resealAll()).toBe(3);
+  const { spKeySealed } = await db().organizationSso.findUniqueOrThrow({ where: { organizationId } });
+  expect(unseal(spKeySealed, spKeyPlace(organizationId), active ? [active] : [])).toBe("a private key");
   const factor = await db().totpFactor.findUniqueOrThrow({ where: { userId: stale.ownerId } });
   expect(unseal(factor.seedSealed, totpSeedPlace(stale.ownerId), active ? [active] : [])).toBe(
     "JBSWY3DPEHPK3PXP",

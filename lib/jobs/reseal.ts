@@ -3,6 +3,7 @@ import { needsResealing, seal, unseal } from "../crypto";
 import { db, pool } from "../db";
 import { MAIL_JOB, MAIL_PLACE } from "../mail";
 import { guestPinPlace, hostPinPlace } from "../rooms";
+import { spKeyPlace } from "../saml/sp-key";
 import { totpSeedPlace } from "../second-factor";
 
 /** Rows read at a time. */
@@ -47,7 +48,7 @@ export async function resealAll(): Promise<number> {
     });
     renewed += count;
   }
-  return renewed + (await resealSeeds()) + (await resealJobs());
+  return renewed + (await resealSeeds()) + (await resealSpKeys()) + (await resealJobs());
 }
 
 /** The seeds of second factors. Those that wait for their first code are gone within minutes. */
@@ -82,6 +83,19 @@ async function resealJobs(): Promise<number> {
       [id, sealed, JSON.stringify({ sealed: fresh })],
     );
     renewed += rowCount ?? 0;
+  }
+  return renewed;
+}
+
+/** The private keys of organizations as service providers. */
+async function resealSpKeys(): Promise<number> {
+  let renewed = 0;
+  const rows = await db().organizationSso.findMany({ select: { organizationId: true, spKeySealed: true } });
+  for (const { organizationId, spKeySealed } of rows) {
+    const sealed = renew(spKeySealed, spKeyPlace(organizationId));
+    if (!sealed) continue;
+    const where = { organizationId, spKeySealed };
+    renewed += (await db().organizationSso.updateMany({ where, data: { spKeySealed: sealed } })).count;
   }
   return renewed;
 }
