@@ -48,8 +48,6 @@ const list = (value: string) =>
 const secret = z.string().min(16, "must have at least 16 characters");
 const whole = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
-const settings = z.object({
-
 /** 192.0.2.1, 192.0.2.1:53, 2001:db8::1 or [2001:db8::1]:53 */
 const isDnsServer = (text: string) =>
   net.isIP(text) !== 0 || net.isIP(/^\[?([^\]]+)\]?:\d{1,5}$/.exec(text)?.[1] ?? "") !== 0;
