@@ -91,6 +91,8 @@ const settings = z.object({
     .refine((servers) => servers.every(isDnsServer), "must be addresses, each with a port or without"),
   /** Metadata may be read from this machine, over http as well: for a demo or a test that runs on one. */
   SSO_ALLOW_LOOPBACK_METADATA: z.stringbool().default(false),
+  /** File in the MaxMind DB format that tells where addresses are. Optional. */
+  GEOIP_DATABASE: z.string().min(1).optional(),
   METRICS_USERNAME: z.string().min(1).optional(),
   METRICS_PASSWORD: secret.optional(),
   /** Where the worker shows its figures; 0: nowhere. */

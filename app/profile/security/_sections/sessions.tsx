@@ -1,9 +1,10 @@
 import { Laptop, Smartphone, Tablet } from "lucide-react";
-import { getFormatter, getTranslations } from "@/app/_server/i18n";
+import { getFormatter, getLocale, getTranslations } from "@/app/_server/i18n";
 import { EndButton, EndOthersButton } from "@/components/security/end-session";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
 import { type OwnSession, ownSessions, type Viewer } from "@/lib/auth";
+import { placeOf } from "@/lib/geo";
 import type { Formatter, Translate } from "@/lib/i18n";
 import { endOtherSessionsAction, endSessionAction } from "../actions";
 
@@ -11,10 +12,11 @@ const icons = { desktop: Laptop, phone: Smartphone, tablet: Tablet, other: Lapto
 
 /** The browsers in which the person is signed in. */
 export async function SessionsSection({ viewer }: { viewer: Viewer }) {
-  const [sessions, t, format] = await Promise.all([
+  const [sessions, t, format, locale] = await Promise.all([
     ownSessions(viewer),
     getTranslations("security"),
     getFormatter(),
+    getLocale(),
   ]);
   return (
     <Card aria-labelledby="sessions">
@@ -26,7 +28,13 @@ export async function SessionsSection({ viewer }: { viewer: Viewer }) {
       />
       <ul className="mt-4 divide-y divide-line border-line border-t">
         {sessions.map((session) => (
-          <Line key={session.id} session={session} t={t} format={format} />
+          <Line
+            key={session.id}
+            session={session}
+            place={placeOf(session.remoteAddress, locale)}
+            t={t}
+            format={format}
+          />
         ))}
       </ul>
     </Card>
@@ -38,12 +46,16 @@ function nameOf({ browser, system }: OwnSession, t: Translate<"security">): stri
   return browser ?? system ?? t("sessions.unknownBrowser");
 }
 
-function Line({ session, t, format }: { session: OwnSession; t: Translate<"security">; format: Formatter }) {
+type LineProps = { session: OwnSession; place: string | null; t: Translate<"security">; format: Formatter };
+
+function Line({ session, place, t, format }: LineProps) {
   const Icon = icons[session.kind];
   const name = nameOf(session, t);
   const where = [
     session.remoteAddress,
-    session.network === "loopback" || session.network === "private" ? t(`networks.${session.network}`) : null,
+    session.network === "loopback" || session.network === "private"
+      ? t(`networks.${session.network}`)
+      : place,
   ];
   const how = [
     t(`methods.${session.method}`),

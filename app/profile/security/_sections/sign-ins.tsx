@@ -1,8 +1,9 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
-import { getFormatter, getTranslations } from "@/app/_server/i18n";
+import { getFormatter, getLocale, getTranslations } from "@/app/_server/i18n";
 import { Card, CardHead } from "@/components/ui/card";
 import { ownSignIns } from "@/lib/audit";
 import type { Viewer } from "@/lib/auth";
+import { placeOf } from "@/lib/geo";
 
 const outcomes = {
   "sign_in.succeeded": "succeeded",
@@ -12,10 +13,11 @@ const outcomes = {
 
 /** The person's newest sign-ins and failed tries: who finds a stranger's among them can act. */
 export async function SignInsSection({ viewer }: { viewer: Viewer }) {
-  const [signIns, t, format] = await Promise.all([
+  const [signIns, t, format, locale] = await Promise.all([
     ownSignIns(viewer.actor.userId),
     getTranslations("security"),
     getFormatter(),
+    getLocale(),
   ]);
   return (
     <Card aria-labelledby="sign-ins">
@@ -32,6 +34,7 @@ export async function SignInsSection({ viewer }: { viewer: Viewer }) {
               method && t(`methods.${method}`),
               secondFactor && t(`factors.${secondFactor}`),
               remoteAddress,
+              placeOf(remoteAddress, locale),
             ];
             return (
               <li key={id} className="flex items-start gap-3 px-5 py-3 text-sm sm:px-6">
