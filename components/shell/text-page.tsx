@@ -12,10 +12,3 @@ export const TextPage = ({ title, intro, children }: Props) => (
     {children}
   </article>
 );
-
-export const TextSection = ({ title, children }: { title: string; children: ReactNode }) => (
-  <section className="grid max-w-2xl gap-1.5">
-    <h2 className="font-semibold text-lg">{title}</h2>
-    <p className="text-ink-soft leading-relaxed">{children}</p>
-  </section>
-);

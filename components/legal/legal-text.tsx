@@ -1,0 +1,64 @@
+import { Fragment, type ReactNode } from "react";
+import type { Block, Inline } from "@/lib/legal";
+
+type Props = {
+  blocks: Block[];
+  /** Level of the text's first headings on the page. */
+  topLevel?: 2 | 3;
+};
+
+/** A legal text. Its pieces are plain data, so that nothing in it can be markup of ours. */
+export const LegalText = ({ blocks, topLevel = 2 }: Props) => (
+  <div className="grid max-w-2xl gap-3 text-ink-soft leading-relaxed">{blocksIn(blocks, topLevel)}</div>
+);
+
+const blocksIn = (blocks: Block[], topLevel: number): ReactNode =>
+  blocks.map((block, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a published text never changes.
+    <Fragment key={index}>{blockOf(block, topLevel)}</Fragment>
+  ));
+
+function blockOf(block: Block, topLevel: number): ReactNode {
+  if (block.kind === "paragraph") return <p>{inlinesIn(block.content)}</p>;
+  if (block.kind === "heading") {
+    const Heading = block.depth <= 2 && topLevel === 2 ? "h2" : block.depth <= 2 ? "h3" : "h4";
+    return (
+      <Heading
+        className={block.depth <= 2 ? "mt-4 font-semibold text-ink text-lg" : "mt-2 font-semibold text-ink"}
+      >
+        {inlinesIn(block.content)}
+      </Heading>
+    );
+  }
+  const items = block.items.map((item, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a published text never changes.
+    <li key={index}>{blocksIn(item, topLevel)}</li>
+  ));
+  return block.isOrdered ? (
+    <ol className="grid list-decimal gap-1.5 pl-6">{items}</ol>
+  ) : (
+    <ul className="grid list-disc gap-1.5 pl-6">{items}</ul>
+  );
+}
+
+const inlinesIn = (content: Inline[]): ReactNode =>
+  content.map((inline, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a published text never changes.
+    <Fragment key={index}>{inlineOf(inline)}</Fragment>
+  ));
+
+function inlineOf(inline: Inline): ReactNode {
+  if (inline.kind === "text") return inline.text;
+  if (inline.kind === "break") return <br />;
+  if (inline.kind === "strong") return <strong className="text-ink">{inlinesIn(inline.content)}</strong>;
+  if (inline.kind === "emphasis") return <em>{inlinesIn(inline.content)}</em>;
+  return (
+    <a
+      href={inline.href}
+      rel="noreferrer"
+      className="font-medium text-accent underline underline-offset-4 hover:text-accent-hover"
+    >
+      {inlinesIn(inline.content)}
+    </a>
+  );
+}
