@@ -2,7 +2,9 @@
 import fs from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import * as activation from "../lib/activation";
 import { verifyAudit } from "../lib/audit";
+import { personAddress } from "../lib/auth/input";
 import { closeDb } from "../lib/db";
 import * as directory from "../lib/directory";
 import { AppError } from "../lib/errors";
@@ -36,6 +38,14 @@ const commands: Record<string, Command> = {
     directory.newUser,
     async (input) => `user ${(await directory.createUser(input)).email}`,
   ),
+  "user invite": command(activation.newInvitation, async (input) => {
+    await activation.inviteUser(input, null);
+    return `invited ${input.email}`;
+  }),
+  "user invite-again": command(z.object({ email: personAddress }), async ({ email }) => {
+    await activation.inviteAgain(email, null);
+    return `invited ${email} again; older links work no more`;
+  }),
   "room create": command(
     directory.newRoom,
     async (input) => `room ${(await directory.createRoom(input)).alias}`,

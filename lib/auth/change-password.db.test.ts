@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { db } from "../db";
 import { buildUser } from "../testing/factories";
+import { waitingMails } from "../testing/queue";
 import { changePassword, hasPassword } from "./change-password";
 import { hashPassword, verifyPassword } from "./password";
 import { createPending, findPending } from "./pending";
@@ -38,6 +39,7 @@ describe("changing the password", () => {
     expect(await changePassword(viewer, { current, next }, null)).toEqual({ ok: true });
     // What the old password began is over.
     expect(await findPending(begun.value)).toBeNull();
+    expect(await waitingMails(id)).toMatchObject([{ template: "passwordChanged" }]);
     expect(await verifyPassword(await hashOf(id), next)).toBe(true);
     const sessions = await db().session.findMany({ where: { userId: id } });
     expect(sessions.map((session) => session.id)).toEqual([viewer.sessionId]);

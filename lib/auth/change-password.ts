@@ -1,8 +1,11 @@
 import { recordAudit } from "../audit";
 import { db } from "../db";
+import { voidLinks } from "../links";
 import { log } from "../log";
+import { mailLater } from "../mail";
 import { knownWords, type PasswordProblem, passwordProblem } from "./new-password";
 import { hashPassword, verifyPassword } from "./password";
+import { passwordPolicyFields, signsInByPassword } from "./password-policy";
 import { countPasswordTry, forgetPasswordTries } from "./password-tries";
 import { endSessionsOf, type Viewer } from "./session";
 import { noteProof } from "./step-up";
@@ -16,12 +19,11 @@ export type Changed =
 
 /** Whether the person may sign in by a password: has one, and the organization does not ask for single sign-on instead. */
 export async function hasPassword(userId: string): Promise<boolean> {
-  const { passwordHash, organization } = await db().user.findUniqueOrThrow({
+  const user = await db().user.findUniqueOrThrow({
     where: { id: userId },
-    select: { passwordHash: true, organization: { select: { requiresSso: true, breakGlassUserId: true } } },
+    select: { id: true, passwordHash: true, ...passwordPolicyFields },
   });
-  if (passwordHash === null) return false;
-  return !organization?.requiresSso || organization.breakGlassUserId === userId;
+  return user.passwordHash !== null && signsInByPassword(user);
 }
 
 /**
@@ -62,6 +64,8 @@ export async function changePassword(
     if (count === 0) return null;
     // A sign-in that the old password began must not be finished by a second factor now.
     await tx.pendingSignIn.deleteMany({ where: { userId } });
+    await voidLinks(userId, tx);
+    await mailLater({ template: "passwordChanged", userId }, tx);
     const sessionsEnded = await endSessionsOf(userId, viewer.sessionId, tx);
     await recordAudit({ action: "password.changed", ...whom, facts: { sessionsEnded } }, tx);
     return sessionsEnded;

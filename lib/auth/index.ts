@@ -19,6 +19,7 @@ export {
   ownSessions,
 } from "./own-sessions";
 export { hashPassword } from "./password";
+export { passwordPolicyFields, signsInByPassword } from "./password-policy";
 export {
   FAILURES_MAX,
   type FirstFactor,

@@ -12,8 +12,11 @@ export function knownWords(person: {
   email: string;
   videoAddress: string | null;
   organizationName: string | null;
+  /** The reseller's. */
+  partnerName: string | null;
 }): string[] {
-  const texts = [person.displayName, person.email, person.videoAddress ?? "", person.organizationName ?? ""];
+  const { displayName, email, videoAddress, organizationName, partnerName } = person;
+  const texts = [displayName, email, videoAddress ?? "", organizationName ?? "", partnerName ?? ""];
   const parts = texts.flatMap((text) => [text, ...text.split(/[\s@._-]+/)]);
   return [...new Set([...parts.map((part) => part.toLowerCase()), ...OURS])].filter(
     (part) => part.length > 2,

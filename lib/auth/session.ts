@@ -32,6 +32,8 @@ export type Viewer = {
   locale: string | null;
   timeZone: string | null;
   organizationName: string | null;
+  /** The reseller's: of the organization, or of the reseller's own staff. */
+  partnerName: string | null;
   /** When the person last proved who they are in this session: {@link requireProof}. */
   provenAt: Date;
 };
@@ -105,7 +107,14 @@ export async function findSession(token: string): Promise<LiveSession | null> {
   const now = new Date();
   const row = await db().session.findUnique({
     where: { tokenHash: digestOf(token) },
-    include: { user: { include: { organization: { select: { name: true } } } } },
+    include: {
+      user: {
+        include: {
+          organization: { select: { name: true, partner: { select: { name: true } } } },
+          partner: { select: { name: true } },
+        },
+      },
+    },
   });
   if (!row || row.expiresAt <= now || row.idleExpiresAt <= now || row.user.state !== "ACTIVE") return null;
   const actor = actorOf[row.user.role](row.user);
@@ -123,6 +132,7 @@ export async function findSession(token: string): Promise<LiveSession | null> {
       locale: user.locale,
       timeZone: user.timeZone,
       organizationName: user.organization?.name ?? null,
+      partnerName: (user.organization?.partner ?? user.partner)?.name ?? null,
       provenAt: row.provenAt,
     },
   };

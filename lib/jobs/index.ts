@@ -5,9 +5,11 @@ import { CHECK_EVERY_MS, checkBridge, reconcile } from "../bridge";
 import { purgeRefused } from "../bridge/events";
 import { pool } from "../db";
 import { AppError } from "../errors";
+import { purgeLinks } from "../links";
 import { log } from "../log";
 import { MAIL_JOB } from "../mail";
 import { closePost, deliver } from "../mail/deliver";
+import { answerRequest, RECOVERY_JOB } from "../recovery";
 import { refreshMetadata, warnOfCertificates } from "../sso";
 import { Second } from "../time";
 import { purgeConferences } from "./retention";
@@ -37,6 +39,7 @@ const tasks: TaskList = {
       throttle: await purgeThrottle(),
       pendingSignIns: await purgePending(),
       knownDevices: await purgeDevices(),
+      links: await purgeLinks(),
       refused: await purgeRefused(),
       conferences: await purgeConferences(),
     };
@@ -47,6 +50,7 @@ const tasks: TaskList = {
     await refreshMetadata();
     await warnOfCertificates();
   },
+  [RECOVERY_JOB]: answerRequest,
   // In the log, which goes where a database's administrator cannot rewrite it.
   "audit:anchor": async () => {
     log.info({ ...(await auditHead()) }, "audit.anchored");

@@ -3,6 +3,7 @@ import { needsResealing, seal, unseal } from "../crypto";
 import { db, pool } from "../db";
 import { env } from "../env";
 import { MAIL_PLACE, mailLater } from "../mail";
+import { RECOVERY_PLACE, requestRecovery } from "../recovery";
 import { hostPinPlace, pinsOf } from "../rooms";
 import { spKeyPlace } from "../saml/sp-key";
 import { totpSeedPlace } from "../second-factor";
@@ -50,14 +51,20 @@ it("seals anew what waits in the queue", async () => {
   const older = { id: "older", key: Buffer.alloc(32, 9) };
   env().SECRET_KEYS = [older];
   await mailLater({ template: "passwordChanged", userId: "00000000-0000-7000-8000-000000000001" });
+  await requestRecovery({ address: "ann@acme.example", locale: "en", remoteAddress: null });
   env().SECRET_KEYS = [...active, older];
   await mailLater({ template: "passwordChanged", userId: "00000000-0000-7000-8000-000000000002" });
 
-  expect(await resealAll()).toBe(1);
+  expect(await resealAll()).toBe(2);
   const { rows } = await pool().query<{ sealed: string }>(
     `SELECT payload->>'sealed' AS sealed FROM graphile_worker._private_jobs ORDER BY id`,
   );
-  const people = rows.map(({ sealed }) => JSON.parse(unseal(sealed, MAIL_PLACE, active)).userId.at(-1));
-  expect(people).toEqual(["1", "2"]);
+  const places = [MAIL_PLACE, RECOVERY_PLACE, MAIL_PLACE];
+  const said = rows.map(({ sealed }, index) => JSON.parse(unseal(sealed, places[index] ?? "", active)));
+  expect(said).toMatchObject([
+    { template: "passwordChanged", userId: "00000000-0000-7000-8000-000000000001" },
+    { address: "ann@acme.example" },
+    { template: "passwordChanged" },
+  ]);
   expect(await resealAll()).toBe(0);
 });

@@ -2,6 +2,7 @@ import { devicePasswordPlace } from "../bridge/policy";
 import { needsResealing, seal, unseal } from "../crypto";
 import { db, pool } from "../db";
 import { MAIL_JOB, MAIL_PLACE } from "../mail";
+import { RECOVERY_JOB, RECOVERY_PLACE } from "../recovery";
 import { guestPinPlace, hostPinPlace } from "../rooms";
 import { spKeyPlace } from "../saml/sp-key";
 import { totpSeedPlace } from "../second-factor";
@@ -64,7 +65,7 @@ async function resealSeeds(): Promise<number> {
 }
 
 /** Jobs whose payload is sealed, and where for. */
-const sealedJobs: Record<string, string> = { [MAIL_JOB]: MAIL_PLACE };
+const sealedJobs: Record<string, string> = { [MAIL_JOB]: MAIL_PLACE, [RECOVERY_JOB]: RECOVERY_PLACE };
 
 /** What waits in the queue: a mail can wait for hours while the mail server is away. */
 async function resealJobs(): Promise<number> {

@@ -3,6 +3,7 @@ import { seal, unseal } from "../crypto";
 import { db, pool } from "../db";
 import { env } from "../env";
 import { buildUser } from "../testing/factories";
+import { waitingJobs } from "../testing/queue";
 import { Day } from "../time";
 import { deliver } from "./deliver";
 import { MAIL_JOB, MAIL_PLACE, type Mail, mailLater } from "./index";
@@ -19,16 +20,8 @@ function office(posted: Awaited<ReturnType<Post>> = { ok: true }) {
 }
 
 /** What waits in the queue for one person, as the worker gets it. */
-async function jobsOf(userId: string): Promise<unknown[]> {
-  const { rows } = await pool().query<{ payload: unknown }>(
-    `SELECT j.payload FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-     WHERE t.identifier = $1 ORDER BY j.id`,
-    [MAIL_JOB],
-  );
-  return rows
-    .map((row) => row.payload as { sealed: string })
-    .filter(({ sealed }) => unseal(sealed, MAIL_PLACE).includes(userId));
-}
+const jobsOf = async (userId: string) =>
+  (await waitingJobs(MAIL_JOB)).filter(({ sealed }) => unseal(sealed, MAIL_PLACE).includes(userId));
 
 const send = async (mail: Mail, post: Post) => {
   await mailLater(mail);
