@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { createSession, endSession } from "../lib/auth";
 import { db } from "../lib/db";
+import { buildSso } from "../lib/saml/testing";
 import { buildOrganization, buildPartner, buildRoom, buildUser, expect, test } from "./fixtures";
 
 /**
@@ -53,6 +54,11 @@ const table: Row[] = [
   { route: "/profile/security", expect: signedInOnly },
   { route: "/terms", expect: everyone(200) },
   { route: "/rooms", expect: signedInOnly },
+  // An identity provider posts here; without an answer of its own nobody gets on.
+  { route: "/saml/[org]/acs", method: "POST", body: {}, expect: everyone(400) },
+  { route: "/saml/[org]/done", expect: everyone(400) },
+  { route: "/saml/[org]/login", expect: everyone(303) },
+  { route: "/saml/[org]/metadata", expect: everyone(200) },
   // A partner sees the rooms of the organizations that it looks after.
   { route: "/rooms/[alias]", expect: { ...roomRow(200, 404, 307), partner: 200 } },
   { route: "/rooms/[alias]/live", expect: roomRow(200, 404, 307) },
@@ -94,15 +100,20 @@ test("every route of the application is in the table, and nothing else is", () =
   expect(table.map((row) => row.route).sort()).toEqual([...routes, ...besideNext].sort());
 });
 
-/** The address of a route for a room; the next-auth one is asked for the session. */
-const address = (route: string, alias: string) =>
-  route.replace("[alias]", encodeURIComponent(alias)).replace("[...nextauth]", "session");
+type Names = { alias: string; org: string };
 
-async function statusOf(row: Row, alias: string, cookie: string | undefined): Promise<number> {
+/** The address of a route for a room or an organization; the next-auth one is asked for the session. */
+const address = (route: string, { alias, org }: Names) =>
+  route
+    .replace("[alias]", encodeURIComponent(alias))
+    .replace("[org]", org)
+    .replace("[...nextauth]", "session");
+
+async function statusOf(row: Row, names: Names, cookie: string | undefined): Promise<number> {
   const origin = process.env.PUBLIC_URL ?? "";
   const headers = { origin, ...(cookie && { cookie }) };
   // Streams do not end: the headers are enough.
-  const response = await fetch(`${origin}${address(row.route, alias)}`, {
+  const response = await fetch(`${origin}${address(row.route, names)}`, {
     method: row.method ?? "GET",
     headers: { ...headers, ...(row.body && { "content-type": "application/json" }) },
     body: row.body && JSON.stringify(row.body),
@@ -114,10 +125,12 @@ async function statusOf(row: Row, alias: string, cookie: string | undefined): Pr
 
 test.describe("the access table", () => {
   let alias: string;
+  let org: string;
   const cookies: Partial<Record<Visitor, string>> = {};
 
   test.beforeAll(async () => {
     const { id: organizationId, partnerId } = await buildOrganization();
+    org = (await buildSso({ organizationId })).sp.organization.slug;
     const owner = await buildUser({ organizationId });
     alias = (await buildRoom({ ownerId: owner.id, hostPin: "482913" })).alias;
     const gone = await buildUser({ organizationId });
@@ -145,7 +158,7 @@ test.describe("the access table", () => {
   for (const row of table) {
     test(`${row.method ?? "GET"} ${row.route}`, async () => {
       for (const visitor of visitors) {
-        expect(await statusOf(row, alias, cookies[visitor]), visitor).toBe(row.expect[visitor]);
+        expect(await statusOf(row, { alias, org }, cookies[visitor]), visitor).toBe(row.expect[visitor]);
       }
     });
   }
@@ -165,6 +178,9 @@ test.describe("the access table", () => {
       return { status: response.status, length: whole.replaceAll(nonce, "").replaceAll(own, "").length };
     };
     expect(await ask(`/rooms/${alias}`)).toEqual(await ask(`/rooms/${nonsense}`));
+    const { slug } = await buildOrganization();
+    expect(await ask(`/saml/${slug}/metadata`)).toEqual(await ask("/saml/nonsense/metadata"));
+    expect(await ask(`/saml/${slug}/login`)).toEqual(await ask("/saml/nonsense/login"));
     expect(await ask(`/api/rooms/${alias}/live`)).toEqual(await ask(`/api/rooms/${nonsense}/live`));
   });
 });

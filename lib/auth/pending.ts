@@ -52,6 +52,7 @@ export async function createPending(first: FirstFactor): Promise<{ name: string;
       remoteAddress: first.origin.remoteAddress,
       userAgent: first.origin.userAgent?.slice(0, 300) ?? null,
       samlNameId: first.saml?.nameId ?? null,
+      samlNameIdFormat: first.saml?.nameIdFormat ?? null,
       samlSessionIndex: first.saml?.sessionIndex ?? null,
       expiresAt: new Date(Date.now() + LIFETIME_MS),
     },
@@ -84,11 +85,24 @@ export async function findPending(token: string | undefined): Promise<Pending | 
     persistent: row.persistent,
     returnTo: row.returnTo,
     origin: { remoteAddress: row.remoteAddress, userAgent: row.userAgent },
-    saml: row.samlNameId === null ? null : { nameId: row.samlNameId, sessionIndex: row.samlSessionIndex },
+    saml: samlOf(row),
     enrolledAt: row.enrolledAt,
     seedSealed: row.seedSealed,
   };
 }
+
+const samlOf = (row: {
+  samlNameId: string | null;
+  samlNameIdFormat: string | null;
+  samlSessionIndex: string | null;
+}): FirstFactor["saml"] =>
+  row.samlNameId === null
+    ? null
+    : {
+        nameId: row.samlNameId,
+        nameIdFormat: row.samlNameIdFormat,
+        sessionIndex: row.samlSessionIndex,
+      };
 
 /** Takes a pending sign-in, once: of two at the same time one gets false. */
 export async function takePending(pending: Pending): Promise<boolean> {

@@ -59,7 +59,7 @@ export type SessionFacts = {
   secondFactor?: "totp" | "passkey" | "recovery_code" | null;
   persistent: boolean;
   /** What the identity provider calls this session, for single logout. */
-  saml?: { nameId: string; sessionIndex: string | null } | null;
+  saml?: { nameId: string; nameIdFormat: string | null; sessionIndex: string | null } | null;
 } & Omit<Origin, "deviceToken">;
 
 /** A new session: the statement that inserts its row, and the cookie that opens it. */
@@ -70,10 +70,11 @@ export function newSession(userId: string, how: SessionFacts): { insert: Prisma.
   const expiresAt = new Date(now + lifetime.maxMs);
   const insert = Prisma.sql`
     INSERT INTO "Session" ("id", "tokenHash", "userId", "idleExpiresAt", "expiresAt", "method", "secondFactor", "persistent",
-                           "remoteAddress", "userAgent", "samlNameId", "samlSessionIndex")
+                           "remoteAddress", "userAgent", "samlNameId", "samlNameIdFormat", "samlSessionIndex")
     VALUES (gen_random_uuid(), ${digestOf(token)}, ${userId}::uuid, ${new Date(now + lifetime.idleMs)}, ${expiresAt},
             ${how.method}, ${how.secondFactor ?? null}, ${how.persistent}, ${how.remoteAddress},
-            ${how.userAgent?.slice(0, 300) ?? null}, ${how.saml?.nameId ?? null}, ${how.saml?.sessionIndex ?? null})`;
+            ${how.userAgent?.slice(0, 300) ?? null}, ${how.saml?.nameId ?? null},
+            ${how.saml?.nameIdFormat ?? null}, ${how.saml?.sessionIndex ?? null})`;
   const cookie = { name: sessionCookieName(), value: token, ...(how.persistent && { expires: expiresAt }) };
   return { insert, cookie };
 }

@@ -31,6 +31,11 @@ const limits = {
   /** Requests that an organization has us make to hosts of its choice: metadata, and DNS. */
   metadata: [{ name: "metadata.quarter", max: 10, windowMs: 15 * Minute.ms }],
   domain: [{ name: "domain.quarter", max: 30, windowMs: 15 * Minute.ms }],
+  /** Requests to identity providers that one address begins: a whole company may be behind it. */
+  ssoBeginning: [{ name: "sso.beginning.quarter", max: 500, windowMs: 15 * Minute.ms }],
+  /** Refused answers of an identity provider that the audit log names: from one address, and for an organization. */
+  refusedAnswer: [{ name: "sso.refused.address.hour", max: 20, windowMs: Hour.ms }],
+  refusedAnswers: [{ name: "sso.refused.organization.hour", max: 100, windowMs: Hour.ms }],
 } satisfies Record<string, Limit[]>;
 
 export type ThrottleKind = keyof typeof limits;

@@ -10,6 +10,7 @@ import { log } from "../log";
 import { MAIL_JOB } from "../mail";
 import { closePost, deliver } from "../mail/deliver";
 import { answerRequest, RECOVERY_JOB } from "../recovery";
+import { purgeSaml } from "../saml";
 import { refreshMetadata, warnOfCertificates } from "../sso";
 import { Second } from "../time";
 import { purgeConferences } from "./retention";
@@ -40,6 +41,7 @@ const tasks: TaskList = {
       pendingSignIns: await purgePending(),
       knownDevices: await purgeDevices(),
       links: await purgeLinks(),
+      saml: await purgeSaml(),
       refused: await purgeRefused(),
       conferences: await purgeConferences(),
     };

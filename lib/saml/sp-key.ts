@@ -16,11 +16,8 @@ const ALGORITHM = {
 /** Where an organization's private key as a service provider is sealed for. */
 export const spKeyPlace = (organizationId: string) => `sso.spKey:${organizationId}`;
 
-/** The key pair with which we sign requests of one organization, and which its provider encrypts for. */
-export async function newSpKey(
-  organizationId: string,
-  commonName: string,
-): Promise<{ spKeySealed: string; spCertificate: string }> {
+/** A key pair, PEM both: the private key, and a certificate that it signed itself. */
+export async function newKeyPair(commonName: string): Promise<{ key: string; certificate: string }> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const now = Date.now();
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -32,6 +29,15 @@ export async function newSpKey(
     extensions: [new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.keyEncipherment)],
   });
   const pkcs8 = Buffer.from(await crypto.subtle.exportKey("pkcs8", keys.privateKey)).toString("base64");
-  const pem = `-----BEGIN PRIVATE KEY-----\n${pkcs8.replace(/(.{64})/g, "$1\n").trim()}\n-----END PRIVATE KEY-----\n`;
-  return { spKeySealed: seal(pem, spKeyPlace(organizationId)), spCertificate: certificate.toString("pem") };
+  const key = `-----BEGIN PRIVATE KEY-----\n${pkcs8.replace(/(.{64})/g, "$1\n").trim()}\n-----END PRIVATE KEY-----\n`;
+  return { key, certificate: certificate.toString("pem") };
+}
+
+/** The key pair with which we sign requests of one organization, and which its provider encrypts for. */
+export async function newSpKey(
+  organizationId: string,
+  commonName: string,
+): Promise<{ spKeySealed: string; spCertificate: string }> {
+  const { key, certificate } = await newKeyPair(commonName);
+  return { spKeySealed: seal(key, spKeyPlace(organizationId)), spCertificate: certificate };
 }

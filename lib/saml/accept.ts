@@ -1,0 +1,198 @@
+import { type AuditEntry, recordAudit } from "../audit";
+import { db, violatedIndex } from "../db";
+import type { Prisma } from "../generated/prisma/client";
+import { log } from "../log";
+import { testPath } from "./begin";
+import { COLLECT_MS } from "./browser";
+import { ASSERTION_AGE_MAX_MS, type Checks, CLOCK_SKEW_MS, type Examined, examine } from "./examine";
+import { type Confirmed, type Match, matchPerson, type NoPerson, settlePerson } from "./person";
+import { noteRefused } from "./refused";
+import type { SamlCheckId, SamlReport } from "./report";
+import type { ServiceProvider } from "./service-provider";
+
+/** What the identity provider posts. */
+export type Answer = { response: string; relayState: string };
+
+export type Accepted =
+  /** The browser goes there: to collect its session, or to see a test's report. */
+  | { ok: true; to: string }
+  /** `person`: the provider proved who it is, but that person may not come in. Anything else is told to nobody. */
+  | { ok: false; reason: "answer" | "person" };
+
+/** Ends the transaction: what was refused leaves nothing behind. */
+class Refusal extends Error {
+  override readonly name = "Refusal";
+  constructor(
+    readonly check: SamlCheckId,
+    readonly why?: NoPerson,
+  ) {
+    super(check);
+  }
+}
+
+/**
+ * Takes an identity provider's answer. A good one is noted on the request that it answers, for the browser that made the
+ * request to come for ({@link collect}): this post comes from another site, so that the browser's cookie does not come along.
+ */
+export async function acceptAnswer(
+  sp: ServiceProvider,
+  answer: Answer,
+  remoteAddress: string | null,
+): Promise<Accepted> {
+  const examined = examine(answer.response, sp, new Date());
+  const test = (await testRequest(sp, examined.inResponseTo)) ?? (await testRequest(sp, answer.relayState));
+  if (test) return reportTest(sp, test, examined, remoteAddress);
+  const { failed } = examined.checks;
+  try {
+    if (failed || !isConfirmed(examined)) throw new Refusal(failed ?? "readable");
+    const { userId, how } = await twice(() => accept(sp, examined, remoteAddress));
+    log.info({ organizationId: sp.organization.id, userId, how }, "sso.answered");
+    const to = `/saml/${encodeURIComponent(sp.organization.slug)}/done?id=${examined.inResponseTo}`;
+    return { ok: true, to };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await noteRefused(sp, error.check, remoteAddress, error.why);
+    return { ok: false, reason: error.check === "person" ? "person" : "answer" };
+  }
+}
+
+type Good = Examined & { assertion: Confirmed; inResponseTo: string };
+const isConfirmed = (examined: Examined): examined is Good =>
+  examined.checks.failed === null &&
+  typeof examined.assertion?.nameId === "string" &&
+  examined.inResponseTo !== null;
+
+/** Somebody's first two sign-ins at the same moment make the same rows: the second one finds them at its next try. */
+async function twice<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!violatedIndex(error)) throw error;
+    return work();
+  }
+}
+
+/** All or nothing: the request is claimed, the assertion used up, the person found, linked or made. */
+const accept = (sp: ServiceProvider, good: Good, remoteAddress: string | null) =>
+  db().$transaction(async (tx) => {
+    if (!sp.isEnabled || !(await claim(tx, sp, good, "login"))) throw new Refusal("in_response_to");
+    if (!(await spend(tx, sp, good.assertion))) throw new Refusal("replay");
+    const match = await matchPerson(tx, sp, good.assertion);
+    if (!match.ok) throw new Refusal("person", match.why);
+    const { userId, events } = await settlePerson(tx, sp, good.assertion, match);
+    await tx.samlRequest.update({ where: { id: good.inResponseTo }, data: { userId }, select: { id: true } });
+    await recordAll(events, remoteAddress, tx);
+    return { userId, how: match.how };
+  });
+
+async function recordAll(events: AuditEntry[], remoteAddress: string | null, tx: Prisma.TransactionClient) {
+  for (const event of events) await recordAudit({ ...event, remoteAddress }, tx);
+}
+
+/** Takes the request, in one statement: of many answers to it, or one posted many times, one gets it. */
+async function claim(
+  tx: Prisma.TransactionClient,
+  sp: ServiceProvider,
+  { inResponseTo, assertion }: Good,
+  kind: "login" | "test",
+): Promise<boolean> {
+  const now = new Date();
+  const { count } = await tx.samlRequest.updateMany({
+    where: {
+      id: inResponseTo,
+      organizationId: sp.organization.id,
+      kind,
+      answeredAt: null,
+      expiresAt: { gt: now },
+    },
+    data: {
+      answeredAt: now,
+      expiresAt: kind === "login" ? new Date(now.getTime() + COLLECT_MS) : undefined,
+      samlNameId: assertion.nameId,
+      samlNameIdFormat: assertion.nameIdFormat,
+      samlSessionIndex: assertion.sessionIndex,
+    },
+  });
+  return count === 1;
+}
+
+/** Notes an assertion as used, until its age alone refuses it. @returns false when it was used already */
+async function spend(tx: Prisma.TransactionClient, sp: ServiceProvider, { id }: Confirmed): Promise<boolean> {
+  // An answer may be as old as the age, plus the clock difference on either side.
+  const expiresAt = new Date(Date.now() + ASSERTION_AGE_MAX_MS + 2 * CLOCK_SKEW_MS);
+  const { count } = await tx.samlAssertion.createMany({
+    data: { organizationId: sp.organization.id, issuer: sp.idp.entityId, assertionId: id, expiresAt },
+    skipDuplicates: true,
+  });
+  return count === 1;
+}
+
+type TestRequest = { id: string; userId: string | null };
+
+async function testRequest(sp: ServiceProvider, id: string | null): Promise<TestRequest | null> {
+  if (!id || !/^_[0-9a-f]{40}$/.test(id)) return null;
+  const where = {
+    id,
+    organizationId: sp.organization.id,
+    kind: "test",
+    answeredAt: null,
+    expiresAt: { gt: new Date() },
+  };
+  return db().samlRequest.findFirst({ where, select: { id: true, userId: true } });
+}
+
+/** Finishes a test: the same checks, nobody signed in, linked or made, and the whole outcome for the admin to read. */
+async function reportTest(
+  sp: ServiceProvider,
+  request: TestRequest,
+  examined: Examined,
+  remoteAddress: string | null,
+): Promise<Accepted> {
+  const { checks } = examined;
+  const { id: organizationId, partnerId } = sp.organization;
+  await db().$transaction(async (tx) => {
+    const where = { id: request.id, answeredAt: null };
+    const { count } = await tx.samlRequest.updateMany({ where, data: { answeredAt: new Date() } });
+    if (count === 0) return;
+    const isAnswer = checks.same("in_response_to", request.id, examined.inResponseTo);
+    if (isAnswer && isConfirmed(examined)) {
+      checks.note("replay", await spend(tx, sp, examined.assertion));
+      notePerson(checks, await matchPerson(tx, sp, examined.assertion));
+    }
+    const { failed } = checks;
+    await tx.samlRequest.update({ where: { id: request.id }, data: { report: reportOf(examined) } });
+    if (failed === null)
+      await tx.organizationSso.update({ where: { organizationId }, data: { testedAt: new Date() } });
+    const { userId } = request;
+    const facts = { passed: failed === null, ...(failed && { check: failed }) };
+    await recordAudit(
+      { action: "sso.tested", actorId: userId, organizationId, partnerId, remoteAddress, facts },
+      tx,
+    );
+  });
+  log.info({ organizationId, check: checks.failed }, "sso.tested");
+  return { ok: true, to: testPath(request.id) };
+}
+
+function notePerson(checks: Checks, match: Match): void {
+  checks.note("person", match.ok, undefined, match.ok ? undefined : match.why);
+}
+
+function reportOf({ assertion, checks, xml }: Examined): SamlReport {
+  return {
+    checks: checks.all(),
+    assertion: assertion && {
+      issuer: assertion.issuer,
+      nameId: assertion.nameId,
+      nameIdFormat: assertion.nameIdFormat,
+      audience: assertion.audiences.flat().join(" ") || null,
+      recipient: assertion.recipient,
+      notBefore: assertion.notBefore,
+      notOnOrAfter: assertion.notOnOrAfter,
+      sessionIndex: assertion.sessionIndex,
+      authnContext: assertion.authnContext,
+      attributes: assertion.attributes,
+    },
+    xml,
+  };
+}

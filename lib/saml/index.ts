@@ -1,0 +1,10 @@
+export { type Accepted, type Answer, acceptAnswer } from "./accept";
+export { type Beginning, type Begun, beginLogin } from "./begin";
+export { browserCookieName } from "./browser";
+export { collect } from "./collect";
+export { type Discovered, discoverSso } from "./discovery";
+export { metadataOf } from "./metadata";
+export { purgeSaml } from "./purge";
+export { type SamlCheck, type SamlCheckId, type SamlReport, samlChecks } from "./report";
+export { findServiceProvider, type ServiceProvider, spAddresses } from "./service-provider";
+export { newSpKey, spKeyPlace } from "./sp-key";

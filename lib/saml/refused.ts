@@ -1,0 +1,34 @@
+import { recordAudit } from "../audit";
+import { countTry } from "../auth";
+import { log } from "../log";
+import type { NoPerson } from "./person";
+import type { SamlCheckId } from "./report";
+import type { ServiceProvider } from "./service-provider";
+
+/** What was not right: a check of the answer, the browser that came for it, or a logout's own. */
+export type RefusedFor = SamlCheckId | "browser" | "logout";
+
+/**
+ * Notes a message that was refused: one line in the log, one event in the audit. An attack must not fill the audit log,
+ * so there are only so many events an hour for an address and for an organization.
+ */
+export async function noteRefused(
+  sp: ServiceProvider,
+  check: RefusedFor,
+  remoteAddress: string | null,
+  why?: NoPerson,
+): Promise<void> {
+  const { id: organizationId, partnerId } = sp.organization;
+  log.info({ organizationId, check, why }, "sso.refused");
+  const byAddress = await countTry("refusedAnswer", `${organizationId} ${remoteAddress ?? "unknown"}`);
+  if (!byAddress.allowed) return;
+  const byOrganization = await countTry("refusedAnswers", organizationId);
+  if (!byOrganization.allowed) return;
+  await recordAudit({
+    action: "sso.refused",
+    organizationId,
+    partnerId,
+    remoteAddress,
+    facts: { check, ...(why && { why }) },
+  });
+}
