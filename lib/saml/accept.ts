@@ -1,5 +1,5 @@
 import { type AuditEntry, recordAudit } from "../audit";
-import { db, violatedIndex } from "../db";
+import { db } from "../db";
 import type { Prisma } from "../generated/prisma/client";
 import { log } from "../log";
 import { testPath } from "./begin";
@@ -45,7 +45,7 @@ export async function acceptAnswer(
   const { failed } = examined.checks;
   try {
     if (failed || !isConfirmed(examined)) throw new Refusal(failed ?? "readable");
-    const { userId, how } = await twice(() => accept(sp, examined, remoteAddress));
+    const { userId, how } = await accept(sp, examined, remoteAddress);
     log.info({ organizationId: sp.organization.id, userId, how }, "sso.answered");
     const to = `/saml/${encodeURIComponent(sp.organization.slug)}/done?id=${examined.inResponseTo}`;
     return { ok: true, to };
@@ -61,16 +61,6 @@ const isConfirmed = (examined: Examined): examined is Good =>
   examined.checks.failed === null &&
   typeof examined.assertion?.nameId === "string" &&
   examined.inResponseTo !== null;
-
-/** Somebody's first two sign-ins at the same moment make the same rows: the second one finds them at its next try. */
-async function twice<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!violatedIndex(error)) throw error;
-    return work();
-  }
-}
 
 /** All or nothing: the request is claimed, the assertion used up, the person found, linked or made. */
 const accept = (sp: ServiceProvider, good: Good, remoteAddress: string | null) =>

@@ -36,19 +36,41 @@ export async function matchPerson(
   sp: ServiceProvider,
   assertion: Confirmed,
 ): Promise<Match> {
-  const organizationId = sp.organization.id;
+  const known = await findKnown(tx, sp, assertion);
+  if (known) return known;
+  // Somebody's first two sign-ins at the same moment: the second one waits, and finds what the first one made.
+  const { id: organizationId } = sp.organization;
   const issuer = sp.idp.entityId;
+  const place = JSON.stringify(["saml", organizationId, issuer, assertion.nameId]);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${place}, 0))`;
+  return (await findKnown(tx, sp, assertion)) ?? findByAddress(tx, sp, assertion);
+}
+
+async function findKnown(
+  tx: Prisma.TransactionClient,
+  sp: ServiceProvider,
+  { nameId }: Confirmed,
+): Promise<Match | null> {
+  const organizationId = sp.organization.id;
   const known = await tx.federatedIdentity.findUnique({
-    where: { organizationId_issuer_nameId: { organizationId, issuer, nameId: assertion.nameId } },
+    where: { organizationId_issuer_nameId: { organizationId, issuer: sp.idp.entityId, nameId } },
     select: { user: { select: person } },
   });
-  if (known) {
-    const { id, state } = known.user;
-    const isOurs = known.user.organizationId === organizationId && mayEnter(state);
-    return isOurs
-      ? { ok: true, userId: id, how: "known", isInvited: state === "INVITED" }
-      : { ok: false, why: "closed" };
-  }
+  if (!known) return null;
+  const { id, state } = known.user;
+  const isOurs = known.user.organizationId === organizationId && mayEnter(state);
+  return isOurs
+    ? { ok: true, userId: id, how: "known", isInvited: state === "INVITED" }
+    : { ok: false, why: "closed" };
+}
+
+async function findByAddress(
+  tx: Prisma.TransactionClient,
+  sp: ServiceProvider,
+  assertion: Confirmed,
+): Promise<Match> {
+  const { id: organizationId } = sp.organization;
+  const issuer = sp.idp.entityId;
   const verified = await tx.organizationDomain.findMany({
     where: { organizationId, verifiedAt: { not: null } },
     select: { domain: true },
