@@ -23,7 +23,7 @@ export async function currentTheme(): Promise<Theme> {
 export const hasShortcuts = async () => (await cookies()).get("shortcuts")?.value !== "off";
 
 /** The parts of the portal that its navigation leads to. */
-type Section = "rooms" | "security";
+type Section = "rooms" | "admin" | "security";
 
 type Props = {
   section?: Section;
@@ -34,11 +34,12 @@ type Props = {
 
 type NavItem = { section: Section; href: Route };
 const rooms: NavItem = { section: "rooms", href: "/rooms" };
+const admin: NavItem = { section: "admin", href: "/admin/sso" };
 
 /** What the navigation offers to whom. What an address shows is decided by that page, not here. */
 const navOf: Record<Person["kind"], NavItem[]> = {
   user: [rooms],
-  org_admin: [rooms],
+  org_admin: [rooms, admin],
   partner: [rooms],
   operator: [],
 };

@@ -36,4 +36,5 @@ export {
   type SignInSettings,
   type SsoStage,
 } from "./settings";
+export { getTestOutcome, type TestOutcome } from "./test-report";
 export { refreshMetadata, warnOfCertificates } from "./upkeep";

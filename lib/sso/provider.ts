@@ -30,8 +30,8 @@ export type Preview = {
   idp: IdpReading;
   plain: PlainIdp;
   metadataUrl: string | null;
-  /** There is a provider already, and this is another one. */
-  replaces: boolean;
+  /** How it stands to the provider that people sign in through now: that one again, or another; null without one. */
+  standing: "same" | "other" | null;
 };
 
 /**
@@ -50,8 +50,9 @@ export async function previewIdp(
   if (!read.ok) return read;
   const present = await db().organizationSso.findUnique({ where: { organizationId } });
   const metadataUrl = "address" in source ? source.address : null;
-  const replaces = present !== null && present.idpEntityId !== read.idp.entityId;
-  return { ok: true, preview: { idp: read.idp, plain: plainOf(read.idp), metadataUrl, replaces } };
+  const isSame = present?.idpEntityId === read.idp.entityId;
+  const standing = present?.isEnabled ? (isSame ? "same" : "other") : null;
+  return { ok: true, preview: { idp: read.idp, plain: plainOf(read.idp), metadataUrl, standing } };
 }
 
 async function fetchFor(

@@ -63,7 +63,7 @@ describe("an identity provider", () => {
     const text = metadataXml({ certificates: [certificate] });
     const seen = await previewIdp(by, organizationId, { text });
     if (!seen.ok) throw new Error("not read");
-    expect(seen.preview).toMatchObject({ metadataUrl: null, replaces: false });
+    expect(seen.preview).toMatchObject({ metadataUrl: null, standing: null });
     expect(await db().organizationSso.count({ where: { organizationId } })).toBe(0);
     expect(await saveIdp(by, organizationId, { idp: seen.preview.plain, metadataUrl: null })).toEqual({
       ok: true,
@@ -99,7 +99,7 @@ describe("an identity provider", () => {
     await changeRule(by, organizationId, { rule: "enabled", on: true });
     await changeRule(by, organizationId, { rule: "required", on: true, breakGlassUserId: user.id });
     const text = metadataXml({ entityId: "https://other.example/", certificates: [certificate] });
-    expect(await previewIdp(by, organizationId, { text })).toMatchObject({ preview: { replaces: true } });
+    expect(await previewIdp(by, organizationId, { text })).toMatchObject({ preview: { standing: "other" } });
     await saveIdp(by, organizationId, {
       idp: idp({ entityId: "https://other.example/" }),
       metadataUrl: null,

@@ -1,0 +1,27 @@
+import { ChevronRight } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+import { buttonLook } from "./button";
+import { cn } from "./cn";
+
+const looks = {
+  row: "touchable inline-flex items-center gap-2 rounded-control py-1.5 font-medium text-accent text-sm hover:text-accent-hover",
+  button: buttonLook({ size: "small" }),
+  danger: buttonLook({ look: "dangerQuiet", size: "small" }),
+};
+
+type Props = Omit<ComponentProps<"details">, "title"> & {
+  title: ReactNode;
+  /** `row` folds something to read; the others open a question before an act. */
+  look?: keyof typeof looks;
+};
+
+/** Something that opens on demand. Native, so that it works before, and without, JavaScript. */
+export const Disclosure = ({ title, look = "row", className, children, ...rest }: Props) => (
+  <details {...rest} className={cn("group/fold", className)}>
+    <summary className={cn("w-fit list-none [&::-webkit-details-marker]:hidden", looks[look])}>
+      <ChevronRight aria-hidden className="size-4 transition-transform group-open/fold:rotate-90" />
+      {title}
+    </summary>
+    {children}
+  </details>
+);
