@@ -40,6 +40,12 @@ const roomRow = (allowed: number, hidden: number, anonymous: number): Row["expec
   owner: allowed,
   admin: allowed,
 });
+/** Organizations' admins, each for their own; to others who are signed in it is not there. */
+const adminRow = (allowed: number): Row["expect"] => ({
+  ...roomRow(404, 404, 307),
+  admin: allowed,
+  foreignAdmin: allowed,
+});
 
 const table: Row[] = [
   { route: "/", expect: everyone(307) },
@@ -49,6 +55,9 @@ const table: Row[] = [
   // Only with the cookie of a sign-in that waits for its second factor.
   { route: "/login/enroll", expect: everyone(307) },
   { route: "/login/verify", expect: everyone(307) },
+  { route: "/admin/sso", expect: adminRow(200) },
+  // Only with the id of a test that this very admin began.
+  { route: "/admin/sso/test", expect: adminRow(404) },
   { route: "/apps", expect: everyone(200) },
   { route: "/privacy", expect: everyone(200) },
   { route: "/profile/security", expect: signedInOnly },

@@ -79,6 +79,9 @@ for (const { theme, width, locale } of variants) {
       await page.goto(`/rooms/${alias}`);
       await check(`room page for ${other.role}`);
     }
+    await page.goto("/admin/sso");
+    await page.getByRole("main").waitFor();
+    await check("/admin/sso");
     await context.clearCookies({ name: /session-token/ });
     await page.goto("/login");
     await check("/login");

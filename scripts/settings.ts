@@ -35,6 +35,8 @@ export function addresses(ports: { portal: number; bridge: number; mail: number 
   const portal = `http://localhost:${ports.portal}`;
   return {
     PUBLIC_URL: portal,
+    // An identity provider to try things with is on this machine, too.
+    SSO_ALLOW_LOOPBACK_METADATA: "true",
     HOST: "127.0.0.1",
     PORT: String(ports.portal),
     BRIDGE_MANAGEMENT_URL: `http://127.0.0.1:${ports.bridge}`,

@@ -31,6 +31,8 @@ export async function prepareStack(options: { flags?: string[]; logLevel?: strin
     ...addresses({ portal: await freePort(), bridge: await freePort(), mail: await freePort() }),
     MAIL_CATCHER_DIRECTORY: path.join(home, "mail"),
     DATABASE_URL: postgres.url("mypages"),
+    // Nothing answers there, unless a test starts a server of its own.
+    DNS_SERVERS: `127.0.0.1:${await freePort()}`,
   };
   await runScript("scripts/db-deploy.ts", [], env);
 
