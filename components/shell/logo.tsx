@@ -18,9 +18,17 @@ export const Mark = ({ className }: { className?: string }) => (
   </svg>
 );
 
-export const Logo = ({ name }: { name: string }) => (
+/** Mark and name; where the navigation needs the room of a narrow screen, the mark alone is seen. */
+export const Logo = ({ name, hasNavigation = false }: { name: string; hasNavigation?: boolean }) => (
   <span className="inline-flex items-center gap-2.5">
     <Mark />
-    <span className="font-semibold text-[1.0625rem] tracking-[-0.02em]">{name}</span>
+    <span
+      className={cn(
+        "font-semibold text-[1.0625rem] tracking-[-0.02em]",
+        hasNavigation && "max-[28rem]:sr-only",
+      )}
+    >
+      {name}
+    </span>
   </span>
 );

@@ -28,7 +28,7 @@ export const Shell = ({ brand, t, home, nav, aside, footer, children }: Props) =
           aria-label={t("home", { product: brand.productName })}
           className="touchable inline-flex items-center rounded-control"
         >
-          <Logo name={brand.productName} />
+          <Logo name={brand.productName} hasNavigation={Boolean(nav)} />
         </Link>
         {nav && (
           <nav aria-label={t("mainNavigation")} className="flex h-full items-stretch">

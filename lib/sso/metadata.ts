@@ -134,22 +134,25 @@ export function judgeIdp({ entityId, ssoUrl, sloUrl, certificates }: PlainIdp, n
   const refuse = (problem: MetadataProblem): Read => ({ ok: false, problem });
   if (!/^[^\s\p{Cc}]{1,1024}$/u.test(entityId)) return refuse("entity_id");
   if (!ssoUrl) return refuse("no_redirect");
-  if (!isSafeAddress(ssoUrl)) return refuse("insecure_address");
+  const signIn = safeAddress(ssoUrl);
+  if (!signIn) return refuse("insecure_address");
   if (certificates.length > CERTIFICATES_MAX) return refuse("too_many_certificates");
   const chosen = chooseCertificates(certificates, now);
   if (typeof chosen === "string") return refuse(chosen);
   const notices: MetadataNotice[] = [];
   if (chosen.expired > 0) notices.push("expired_certificates");
+  const signOut = sloUrl ? safeAddress(sloUrl) : null;
   if (!sloUrl) notices.push("no_logout");
-  else if (!isSafeAddress(sloUrl)) notices.push("insecure_logout");
-  const logout = sloUrl && isSafeAddress(sloUrl) ? sloUrl : null;
-  return { ok: true, idp: { entityId, ssoUrl, sloUrl: logout, certificates: chosen.certificates, notices } };
+  else if (!signOut) notices.push("insecure_logout");
+  const { certificates: taken } = chosen;
+  return { ok: true, idp: { entityId, ssoUrl: signIn, sloUrl: signOut, certificates: taken, notices } };
 }
 
-/** Browsers are sent there with what they hold: over https, or within one machine. */
-function isSafeAddress(text: string): boolean {
-  if (text.length > 2048 || !URL.canParse(text)) return false;
+/** Browsers are sent there with what they hold: over https, or within one machine. Null for any other address. */
+function safeAddress(text: string): string | null {
+  if (text.length > 2048 || !URL.canParse(text)) return null;
   const url = new URL(text);
-  if (url.username || url.password || url.hash) return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
+  if (url.username || url.password || url.hash) return null;
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
+  return isSafe ? url.href : null;
 }

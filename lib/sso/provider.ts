@@ -84,15 +84,15 @@ export async function saveIdp(
   requireConfigurer(by, organizationId);
   const judged = judgeIdp(plain);
   if (!judged.ok) return judged;
-  if (metadataUrl !== null && !metadataAddress(metadataUrl, env().SSO_ALLOW_LOOPBACK_METADATA))
-    return { ok: false, problem: "address_format" };
+  const address = metadataUrl && metadataAddress(metadataUrl, env().SSO_ALLOW_LOOPBACK_METADATA);
+  if (metadataUrl && !address) return { ok: false, problem: "address_format" };
   const { idp } = judged;
   const provider = {
     idpEntityId: idp.entityId,
     ssoUrl: idp.ssoUrl,
     sloUrl: idp.sloUrl,
     certificates: idp.certificates.map((one) => one.der),
-    metadataUrl,
+    metadataUrl: address ? address.href : null,
     testedAt: null,
     warnedDays: null,
   };
@@ -114,7 +114,7 @@ export async function saveIdp(
       await tx.organization.update({ where: { id: organizationId }, data: { requiresSso: false } });
     const facts = {
       change: present ? (isOther ? "provider_replaced" : "provider_updated") : "provider_set",
-      source: metadataUrl === null ? "document" : "address",
+      source: address ? "address" : "document",
       certificates: provider.certificates.length,
     };
     await recordAudit({ action: "sso.changed", ...whoAndWhere(by, organizationId), facts }, tx);

@@ -13,12 +13,11 @@ export type TestOutcome = { report: SamlReport | null };
 export async function getTestOutcome(actor: Actor, organizationId: string, id: string): Promise<TestOutcome> {
   authorizeOrganization(actor, "organization.configureSignIn", { organizationId });
   const userId = "userId" in actor ? actor.userId : null;
-  const row = userId
-    ? await db().samlRequest.findFirst({
-        where: { id: id.slice(0, 200), organizationId, kind: "test", userId },
-        select: { report: true },
-      })
-    : null;
+  const where = { id, organizationId, kind: "test", userId, expiresAt: { gt: new Date() } };
+  const row =
+    userId && /^[\w-]{1,100}$/.test(id)
+      ? await db().samlRequest.findFirst({ where, select: { report: true } })
+      : null;
   if (!row) throw new AppError("not_found");
   // Written by lib/saml in this very shape.
   return { report: row.report as SamlReport | null };
