@@ -32,27 +32,28 @@ export type SaveState = { problem?: Problem };
 
 type Props = {
   bytesMax: number;
+  /** Where the present provider's metadata is. */
+  address?: string;
   read: (previous: ImportState, form: FormData) => Promise<ImportState>;
   save: (previous: SaveState, form: FormData) => Promise<SaveState>;
 };
 
 /** Takes a provider's metadata, shows what is in it, and saves it. Two plain forms, one after the other. */
-export function ImportForm({ bytesMax, read, save }: Props) {
+export function ImportForm({ bytesMax, address, read, save }: Props) {
   const [state, submit, isBusy] = useActionState(read, {});
   const [leftState, setLeftState] = useState<ImportState | null>(null);
   if (state.preview && state !== leftState)
     return <Preview preview={state.preview} save={save} onBack={() => setLeftState(state)} />;
-  return <SourceForm state={state} bytesMax={bytesMax} submit={submit} isBusy={isBusy} />;
+  return <SourceForm state={state} bytesMax={bytesMax} address={address} submit={submit} isBusy={isBusy} />;
 }
 
-type SourceProps = {
+type SourceProps = Pick<Props, "bytesMax" | "address"> & {
   state: ImportState;
-  bytesMax: number;
   submit: (form: FormData) => void;
   isBusy: boolean;
 };
 
-function SourceForm({ state, bytesMax, submit, isBusy }: SourceProps) {
+function SourceForm({ state, bytesMax, address, submit, isBusy }: SourceProps) {
   const t = useTranslations("sso.import");
   const textOf = useProblemText();
   const form = useRef<HTMLFormElement>(null);
@@ -116,7 +117,7 @@ function SourceForm({ state, bytesMax, submit, isBusy }: SourceProps) {
           label={t("address")}
           hint={t("addressHint")}
           error={errorAt("address")}
-          defaultValue={state.values?.address}
+          defaultValue={state.values?.address ?? address}
           maxLength={2048}
           autoCapitalize="none"
           autoCorrect="off"

@@ -13,7 +13,14 @@ import { shownIdp } from "../shown-idp";
 export async function ProviderSection({ settings }: { settings: SignInSettings }) {
   const t = await getTranslations("sso");
   const { provider } = settings;
-  const form = <ImportForm bytesMax={METADATA_BYTES_MAX} read={readMetadataAction} save={saveIdpAction} />;
+  const form = (
+    <ImportForm
+      bytesMax={METADATA_BYTES_MAX}
+      address={provider?.metadataUrl ?? undefined}
+      read={readMetadataAction}
+      save={saveIdpAction}
+    />
+  );
   return (
     <Card aria-labelledby="provider">
       <CardHead id="provider" title={t("provider.title")} hint={t("provider.hint")} />
