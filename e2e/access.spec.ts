@@ -58,6 +58,12 @@ const table: Row[] = [
   { route: "/admin/sso", expect: adminRow(200) },
   // Only with the id of a test that this very admin began.
   { route: "/admin/sso/test", expect: adminRow(404) },
+  // What they show depends on the link that was opened, not on who is signed in.
+  { route: "/activate", expect: everyone(200) },
+  { route: "/activate/open", expect: everyone(303) },
+  { route: "/recover", expect: everyone(200) },
+  { route: "/recover/new", expect: everyone(200) },
+  { route: "/recover/open", expect: everyone(303) },
   { route: "/apps", expect: everyone(200) },
   { route: "/privacy", expect: everyone(200) },
   { route: "/profile/security", expect: signedInOnly },

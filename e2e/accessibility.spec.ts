@@ -83,7 +83,9 @@ for (const { theme, width, locale } of variants) {
     await page.getByRole("main").waitFor();
     await check("/admin/sso");
     await context.clearCookies({ name: /session-token/ });
-    await page.goto("/login");
-    await check("/login");
+    for (const path of ["/login", "/recover", "/recover/new", "/activate"]) {
+      await page.goto(path);
+      await check(path);
+    }
   });
 }

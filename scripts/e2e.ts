@@ -27,6 +27,8 @@ const SECRETS = [
   "@mail.example",
   "Hana",
   "Gil Guest",
+  "gravel lantern",
+  "Nia Newcomer",
   // Links in mails.
   "?token=",
 ];

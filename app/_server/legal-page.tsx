@@ -1,16 +1,20 @@
 import "server-only";
 import { LegalText } from "@/components/legal/legal-text";
 import { TextPage } from "@/components/shell/text-page";
+import { waitingUserId } from "@/lib/activation";
 import { isLocale, localeNames } from "@/lib/i18n";
 import { legalTexts, offeringPartner, parseText, type ShownText } from "@/lib/legal";
 import { currentViewer } from "./actor";
 import { getFormatter, getLocale, getTranslations } from "./i18n";
+import { openedLink } from "./mail-link";
 import { PageShell } from "./shell";
 
 /** A page with the legal text that applies to who looks at it. */
 export async function LegalPage({ which }: { which: "terms" | "privacy" }) {
   const viewer = await currentViewer();
-  const partner = viewer && (await offeringPartner(viewer.actor.userId));
+  // Somebody who is about to activate an account reads what applies to that account.
+  const userId = viewer?.actor.userId ?? (await waitingUserId(await openedLink("activate")));
+  const partner = userId ? await offeringPartner(userId) : null;
   const text = (await legalTexts(partner, await getLocale()))[which];
   const { title, blocks } = await titled(text);
   return (

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { MoreTexts } from "@/components/i18n/texts";
@@ -29,7 +30,11 @@ function problemIn(query: Record<string, string | string[] | undefined>): SignIn
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const query = await searchParams;
   if (await currentViewer()) redirect(safeReturnTo(query.to, "/"));
-  const [t, messages] = await Promise.all([getTranslations("login"), clientMessages("login")]);
+  const [t, recover, messages] = await Promise.all([
+    getTranslations("login"),
+    getTranslations("recover"),
+    clientMessages("login"),
+  ]);
   return (
     <PublicShell offer="apps">
       <div className="grid flex-1 place-items-center px-4 py-10 sm:py-16">
@@ -48,6 +53,14 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
               problem={problemIn(query)}
             />
           </MoreTexts>
+          <p className="mt-6 text-center text-sm">
+            <Link
+              href="/recover"
+              className="font-medium text-accent underline underline-offset-4 hover:text-accent-hover"
+            >
+              {recover("link")}
+            </Link>
+          </p>
         </Card>
       </div>
     </PublicShell>

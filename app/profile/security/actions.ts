@@ -18,7 +18,8 @@ export async function changePasswordAction(
 ): Promise<ChangePasswordState> {
   const viewer = await requireViewer();
   const input = passwordInput.safeParse({ current: form.get("current"), next: form.get("next") });
-  if (!input.success) return { current: { key: "required" } };
+  // One that is too long for any password is not the right one.
+  if (!input.success) return { current: { key: form.get("current") ? "wrong" : "required" } };
   const { remoteAddress } = await requestOrigin();
   const outcome = await changePassword(viewer, input.data, remoteAddress);
   if (outcome.ok) {
