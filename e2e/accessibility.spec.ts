@@ -19,7 +19,7 @@ for (const { theme, width, locale } of variants) {
     context,
     baseURL,
   }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(150_000);
     const { alias } = host.room;
     const url = baseURL ?? "";
     await context.addCookies([

@@ -1,8 +1,8 @@
 import { createFormatter, createTranslator, type NamespaceKeys, type NestedKeyOf } from "use-intl/core";
 import { formats } from "./formats";
 import { type Locale, regionalTags } from "./locales";
-import en from "./messages/en.json";
-import ja from "./messages/ja.json";
+import en from "./messages/en.json" with { type: "json" };
+import ja from "./messages/ja.json" with { type: "json" };
 
 export { formats } from "./formats";
 export { isLocale, type Locale, localeNames, localeOf, locales, regionalTags } from "./locales";
