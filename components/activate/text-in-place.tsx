@@ -15,7 +15,7 @@ type Props = {
 export const TextInPlace = ({ title, about, locale, blocks, link }: Props) => (
   <div className="relative rounded-control border border-line">
     <details className="group">
-      <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-control py-2.5 pr-32 pl-3.5 hover:bg-hover [&::-webkit-details-marker]:hidden">
+      <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 rounded-control py-2.5 pr-14 pl-3.5 sm:pr-32 hover:bg-hover [&::-webkit-details-marker]:hidden">
         <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint group-open:rotate-90" />
         <span className="grid">
           <span className="font-medium text-sm">{title}</span>
@@ -37,9 +37,9 @@ export const TextInPlace = ({ title, about, locale, blocks, link }: Props) => (
       target="_blank"
       rel="noreferrer"
       aria-label={link.label}
-      className="absolute top-0 right-0 inline-flex min-h-12 items-center gap-1.5 px-3.5 font-medium text-accent text-xs underline-offset-4 hover:text-accent-hover hover:underline"
+      className="absolute top-0 right-0 inline-flex min-h-12 min-w-11 items-center justify-center gap-1.5 px-3.5 font-medium text-accent text-xs underline-offset-4 hover:text-accent-hover hover:underline"
     >
-      {link.words}
+      <span className="sr-only sm:not-sr-only">{link.words}</span>
       <ExternalLink aria-hidden className="size-3.5" />
     </a>
   </div>

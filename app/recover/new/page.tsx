@@ -23,9 +23,14 @@ export default async function NewPasswordPage() {
   if (!found)
     return (
       <NarrowPage title={t("over.title")} intro={t("over.body")}>
-        <ButtonLink href="/recover" look="primary" size="large" className="w-full">
-          {t("over.again")}
-        </ButtonLink>
+        <div className="grid gap-3">
+          <ButtonLink href="/recover" look="primary" size="large">
+            {t("over.again")}
+          </ButtonLink>
+          <ButtonLink href="/login" size="large">
+            {t("over.login")}
+          </ButtonLink>
+        </div>
       </NarrowPage>
     );
   return (
