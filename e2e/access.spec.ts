@@ -73,6 +73,7 @@ const table: Row[] = [
   { route: "/saml/[org]/acs", method: "POST", body: {}, expect: everyone(400) },
   { route: "/saml/[org]/done", expect: everyone(400) },
   { route: "/saml/[org]/login", expect: everyone(303) },
+  { route: "/saml/[org]/logout", expect: everyone(400) },
   { route: "/saml/[org]/metadata", expect: everyone(200) },
   // A partner sees the rooms of the organizations that it looks after.
   { route: "/rooms/[alias]", expect: { ...roomRow(200, 404, 307), partner: 200 } },

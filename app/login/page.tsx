@@ -30,11 +30,13 @@ function problemIn(query: Record<string, string | string[] | undefined>): SignIn
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const query = await searchParams;
   if (await currentViewer()) redirect(safeReturnTo(query.to, "/"));
-  const [t, recover, messages] = await Promise.all([
+  const [t, recover, saml, messages] = await Promise.all([
     getTranslations("login"),
     getTranslations("recover"),
-    clientMessages("login"),
+    getTranslations("saml"),
+    clientMessages("login", "saml"),
   ]);
+  const out = query.out === "everywhere" || query.out === "here" ? query.out : null;
   return (
     <PublicShell offer="apps">
       <div className="grid flex-1 place-items-center px-4 py-10 sm:py-16">
@@ -45,11 +47,17 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
               {t("over")}
             </Alert>
           )}
+          {out && (
+            <Alert tone={out === "everywhere" ? "positive" : "info"} role="status" className="mb-6">
+              {saml(`out.${out}`)}
+            </Alert>
+          )}
           <MoreTexts messages={messages}>
             <LoginForm
               takeAddress={addressAction}
               action={SIGN_IN_PATH}
               returnTo={safeReturnTo(query.to, "")}
+              isByPassword={query.password === "1"}
               problem={problemIn(query)}
             />
           </MoreTexts>

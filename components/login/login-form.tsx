@@ -8,12 +8,15 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import type { SignInProblem } from "@/lib/auth";
 import { PasswordForm } from "./password-form";
+import { SsoLink, type SsoOffer, SsoStep } from "./sso-step";
 
 /** What the address action answers; `fields` are keys of `login.fields`. */
 export type LoginState = {
-  step: "address" | "password";
+  step: "address" | "password" | "sso";
   values: { address: string; keep: boolean };
   fields?: { address?: string };
+  /** The single sign-on that the address leads to: instead of a password, or beside it. */
+  sso?: SsoOffer;
 };
 
 const start: LoginState = { step: "address", values: { address: "", keep: false } };
@@ -24,12 +27,14 @@ type Props = {
   action: string;
   /** Path of ours to go to afterwards. */
   returnTo: string;
+  /** The person wants to use a password, whatever the address leads to. */
+  isByPassword: boolean;
   /** What was wrong with a try that was made without this script. */
   problem?: SignInProblem;
 };
 
 /** Address first, then the password. It is a plain form at each step, so it works without JavaScript, too. */
-export function LoginForm({ takeAddress, action, returnTo, problem }: Props) {
+export function LoginForm({ takeAddress, action, returnTo, isByPassword, problem }: Props) {
   const [answer, submit, isBusy] = useActionState(takeAddress, start);
   // "Change" goes back to the address until the next answer arrives.
   const [leftAnswer, setLeftAnswer] = useState<LoginState | null>(null);
@@ -48,15 +53,36 @@ export function LoginForm({ takeAddress, action, returnTo, problem }: Props) {
     event.preventDefault();
     setLeftAnswer(answer);
   };
-  return state.step === "address" ? (
-    <AddressForm state={state} submit={submit} isBusy={isBusy} problem={problem} keepBox={keepBox} />
-  ) : (
+  // As it is at the moment of the click.
+  const ssoHref = ({ path }: SsoOffer) => {
+    const asked = new URLSearchParams({
+      ...((keep.current ?? state.values.keep) && { keep: "1" }),
+      ...(returnTo && { returnTo }),
+    });
+    return `${path}?${asked}`;
+  };
+  if (state.step === "address") {
+    const way = isByPassword ? "password" : undefined;
+    return (
+      <AddressForm
+        state={state}
+        submit={submit}
+        isBusy={isBusy}
+        problem={problem}
+        keepBox={keepBox}
+        way={way}
+      />
+    );
+  }
+  if (state.step === "sso" && state.sso) return <SsoStep offer={state.sso} href={ssoHref} />;
+  return (
     <PasswordForm
       action={action}
       address={state.values.address}
       returnTo={returnTo}
       onChange={change}
       keepBox={keepBox}
+      aside={state.sso && <SsoLink offer={state.sso} href={ssoHref} />}
     />
   );
 }
@@ -67,9 +93,10 @@ type AddressProps = {
   isBusy: boolean;
   problem?: SignInProblem;
   keepBox: ReactNode;
+  way?: "password";
 };
 
-function AddressForm({ state, submit, isBusy, problem, keepBox }: AddressProps) {
+function AddressForm({ state, submit, isBusy, problem, keepBox, way }: AddressProps) {
   const t = useTranslations("login");
   const field = useRef<HTMLInputElement>(null);
 
@@ -101,6 +128,7 @@ function AddressForm({ state, submit, isBusy, problem, keepBox }: AddressProps) 
         autoCorrect="off"
         spellCheck={false}
       />
+      {way && <input type="hidden" name="way" value={way} />}
       {keepBox}
       <Button type="submit" look="primary" size="large" isBusy={isBusy} className="w-full">
         {t("next")}

@@ -18,10 +18,12 @@ type Props = {
   returnTo: string;
   onChange: (event: MouseEvent) => void;
   keepBox: ReactNode;
+  /** Another way in, below the form's own. */
+  aside?: ReactNode;
 };
 
 /** The password of an address. Posted by script where there is one, so that a wrong password keeps the page. */
-export function PasswordForm({ action, address, returnTo, onChange, keepBox }: Props) {
+export function PasswordForm({ action, address, returnTo, onChange, keepBox, aside }: Props) {
   const t = useTranslations("login");
   const [answer, setAnswer] = useState<Answer>({});
   const [isBusy, setBusy] = useState(false);
@@ -67,6 +69,7 @@ export function PasswordForm({ action, address, returnTo, onChange, keepBox }: P
       <Button type="submit" look="primary" size="large" isBusy={isBusy} className="w-full">
         {t("submit")}
       </Button>
+      {aside}
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Actor } from "../access";
+import { type Actor, authorizeOrganization } from "../access";
 import { countTry, digestOf, type SessionCookie, safeReturnTo } from "../auth";
 import { db } from "../db";
 import { AppError } from "../errors";
@@ -29,7 +29,8 @@ export const newRequestId = (): string => `_${randomBytes(20).toString("hex")}`;
  */
 export async function beginLogin(beginning: Beginning): Promise<Begun> {
   const sp = await findServiceProvider(beginning.slug);
-  if (!sp || !mayBegin(beginning, sp)) throw new AppError("not_found");
+  if (!sp) throw new AppError("not_found");
+  authorizeBeginning(beginning, sp);
   const tried = await countTry("ssoBeginning", beginning.remoteAddress ?? "unknown");
   if (!tried.allowed) {
     log.warn({ limit: "ssoBeginning" }, "sso.throttled");
@@ -59,8 +60,9 @@ export async function beginLogin(beginning: Beginning): Promise<Begun> {
 /** Where a test's report is shown. */
 export const testPath = (requestId: string): string => `/admin/sso/test?id=${requestId}`;
 
-function mayBegin(beginning: Beginning, sp: ServiceProvider): boolean {
-  if (beginning.kind === "login") return sp.isEnabled;
-  const { actor } = beginning;
-  return actor.kind === "org_admin" && actor.organizationId === sp.organization.id;
+function authorizeBeginning(beginning: Beginning, sp: ServiceProvider): void {
+  const organizationId = sp.organization.id;
+  if (beginning.kind === "test")
+    authorizeOrganization(beginning.actor, "organization.configureSignIn", { organizationId });
+  else if (!sp.isEnabled) throw new AppError("not_found");
 }

@@ -29,7 +29,7 @@ export const CLOCK_SKEW_MS = 60 * Second.ms;
 /** An assertion is of no use when it was made longer ago than this, in milliseconds: as long as a request waits. */
 export const ASSERTION_AGE_MAX_MS = 10 * Minute.ms;
 
-const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
+export const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
 
 /** Checks and their outcomes, as they become known. */
@@ -222,18 +222,18 @@ function judge(
 }
 
 /** SAML's times are in UTC, with a "Z" (SAML 2.0 Core, 1.3.3). @returns NaN for anything else */
-const instant = (text: string | null): number =>
+export const instantOf = (text: string | null): number =>
   text && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
 
 function judgeTime(assertion: Assertion, checks: Checks, now: Date): void {
   const time = now.getTime();
-  const isPast = (text: string | null) => instant(text) - CLOCK_SKEW_MS <= time;
-  const isAhead = (text: string | null) => instant(text) + CLOCK_SKEW_MS > time;
+  const isPast = (text: string | null) => instantOf(text) - CLOCK_SKEW_MS <= time;
+  const isAhead = (text: string | null) => instantOf(text) + CLOCK_SKEW_MS > time;
   const expect = (passed: boolean, found: string | null) =>
     checks.note("time", passed, now.toISOString(), found ?? "none");
   const { issueInstant, notBefore, notOnOrAfter, confirmedFrom, confirmedUntil, sessionUntil } = assertion;
   expect(isPast(issueInstant), issueInstant);
-  expect(instant(issueInstant) + ASSERTION_AGE_MAX_MS + CLOCK_SKEW_MS > time, issueInstant);
+  expect(instantOf(issueInstant) + ASSERTION_AGE_MAX_MS + CLOCK_SKEW_MS > time, issueInstant);
   expect(notBefore === null || isPast(notBefore), notBefore);
   expect(isAhead(notOnOrAfter), notOnOrAfter);
   expect(confirmedFrom === null || isPast(confirmedFrom), confirmedFrom);

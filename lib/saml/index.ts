@@ -3,6 +3,7 @@ export { type Beginning, type Begun, beginLogin } from "./begin";
 export { browserCookieName } from "./browser";
 export { collect } from "./collect";
 export { type Discovered, discoverSso } from "./discovery";
+export { type LogoutMessage, signOut, takeLogout } from "./logout";
 export { metadataOf } from "./metadata";
 export { purgeSaml } from "./purge";
 export { type SamlCheck, type SamlCheckId, type SamlReport, samlChecks } from "./report";

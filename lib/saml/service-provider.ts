@@ -69,5 +69,10 @@ export const messagesOf = (sp: ServiceProvider, id: string): SAML =>
     disableRequestedAuthnContext: true,
     // Requests wait as rows (SamlRequest), not in node-saml's memory.
     validateInResponseTo: ValidateInResponseTo.never,
+    cacheProvider: {
+      saveAsync: async () => null,
+      getAsync: async () => null,
+      removeAsync: async () => null,
+    },
     generateUniqueId: () => id,
   });

@@ -5,10 +5,11 @@ import { currentTheme } from "@/app/_server/shell";
 import { currentBrand } from "@/lib/brand";
 
 /** What these pages say; `saml.pages` in the catalogue. */
-export type PlainPage = "refused" | "unknown_person" | "throttled" | "not_found";
+export type PlainPage = "refused" | "refused_logout" | "unknown_person" | "throttled" | "not_found";
 
 const statuses: Record<PlainPage, number> = {
   refused: 400,
+  refused_logout: 400,
   unknown_person: 403,
   throttled: 429,
   not_found: 404,

@@ -2,16 +2,13 @@ import { requestOrigin } from "@/app/_server/cookies";
 import { readLimitedBody } from "@/app/_server/limited-body";
 import { acceptAnswer } from "@/lib/saml";
 import { plainPage } from "../../_server/plain-page";
-import { providerOf, seeOther } from "../../_server/provider";
-
-/** A form of an answer of 256 kB: base64, with characters that forms write as three. */
-const BODY_BYTES_MAX = 1024 * 1024;
+import { MESSAGE_BYTES_MAX, providerOf, seeOther } from "../../_server/provider";
 
 /** Takes the identity provider's answer, which the browser posts from there: cookies and Origin are not ours to expect. */
 export async function POST(request: Request, context: RouteContext<"/saml/[org]/acs">): Promise<Response> {
   const sp = await providerOf(context);
   if (!sp) return plainPage("not_found");
-  const form = new URLSearchParams((await readLimitedBody(request, BODY_BYTES_MAX)) ?? "");
+  const form = new URLSearchParams((await readLimitedBody(request, MESSAGE_BYTES_MAX)) ?? "");
   const [response = "", second] = form.getAll("SAMLResponse");
   const { remoteAddress } = await requestOrigin();
   const answer = { response: second === undefined ? response : "", relayState: form.get("RelayState") ?? "" };

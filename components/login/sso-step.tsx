@@ -1,0 +1,62 @@
+"use client";
+
+import { useEffect } from "react";
+import { useTranslations } from "use-intl";
+import { buttonLook } from "@/components/ui/button";
+
+/** An organization's single sign-on, and the path of ours that leads to it. */
+export type SsoOffer = { organization: string; path: string };
+
+type Props = { offer: SsoOffer; href: (offer: SsoOffer) => string };
+
+/**
+ * Leads to the organization's provider, by itself where there is a script. A link, not a form: the redirect that follows
+ * goes to another site, which the page's policy allows no form.
+ */
+export function SsoStep({ offer, href }: Props) {
+  const t = useTranslations("saml.sso");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for an offer, not at each rendering.
+  useEffect(() => window.location.assign(href(offer)), [offer]);
+  const words = { organization: offer.organization };
+  return (
+    <div className="grid gap-5">
+      <p role="status">{t("leading", words)}</p>
+      <a href={href(offer)} className={buttonLook({ look: "primary", size: "large", className: "w-full" })}>
+        <span className="truncate">{t("go", words)}</span>
+      </a>
+      <p className="text-center text-sm">
+        <a
+          href="/login?password=1"
+          className="font-medium text-accent underline underline-offset-4 hover:text-accent-hover"
+        >
+          {t("byPassword")}
+        </a>
+      </p>
+    </div>
+  );
+}
+
+/** The same beside a password. */
+export function SsoLink({ offer, href }: Props) {
+  const t = useTranslations("saml.sso");
+  return (
+    <div className="grid gap-5">
+      <p className="flex items-center gap-3 text-ink-faint text-sm before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {t("or")}
+      </p>
+      <a
+        href={href(offer)}
+        onClick={(event) => {
+          event.currentTarget.href = href(offer);
+        }}
+        className={buttonLook({
+          look: "secondary",
+          size: "large",
+          className: "h-auto min-h-12 w-full whitespace-normal py-2 text-center",
+        })}
+      >
+        {t("instead", { organization: offer.organization })}
+      </a>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { inflateRawSync } from "node:zlib";
+import express, { type Request } from "express";
+import samlp, { type Participant } from "samlp";
+import SessionParticipants from "samlp/lib/sessionParticipants/index.js";
+
+/** Somebody whom the identity provider knows; the id is the NameID. */
+export type IdpPerson = { id: string; email: string; name: string };
+
+/**
+ * An identity provider on a site of its own (another host than the portal's), built on the samlp package: it checks our
+ * requests' signatures, people choose who they are, and it has the browser post its answer.
+ */
+export type Idp = {
+  entityId: string;
+  ssoUrl: string;
+  sloUrl: string;
+  people: IdpPerson[];
+  /** What a test bends in the answers. */
+  bend: { relayState?: string; issuer?: string };
+  stop(): Promise<void>;
+};
+
+type Keys = { key: string; certificate: string };
+
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
+
+/** The address in a request that the answer is posted to. */
+function acsIn(request: Request): string {
+  const xml = inflateRawSync(Buffer.from(String(request.query.SAMLRequest ?? ""), "base64")).toString();
+  return /AssertionConsumerServiceURL="([^"]+)"/.exec(xml)?.[1] ?? "";
+}
+
+/** What the provider remembers between the steps of a logout. */
+function stateStore() {
+  const kept = new Map<string, unknown>();
+  type Done = (error: null, value?: unknown) => void;
+  return {
+    save(_request: Request, state: unknown, done: Done) {
+      const id = randomUUID();
+      kept.set(id, state);
+      done(null, id);
+    },
+    load(_request: Request, id: string, options: { destroy?: boolean } | Done, done?: Done) {
+      const state = kept.get(id);
+      if (typeof options === "function") return options(null, state);
+      if (options.destroy) kept.delete(id);
+      done?.(null, state);
+    },
+    update(_request: Request, id: string, state: unknown, done: Done) {
+      kept.set(id, state);
+      done(null);
+    },
+  };
+}
+
+/** @param spCertificate what our requests must be signed with */
+export async function startIdp({ key, certificate }: Keys, spCertificate: string): Promise<Idp> {
+  const app = express();
+  app.use(express.urlencoded({ extended: false, limit: "1mb" }));
+  const server = http.createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const idp: Idp = {
+    entityId: `${origin}/metadata`,
+    ssoUrl: `${origin}/sso`,
+    sloUrl: `${origin}/slo`,
+    people: [],
+    bend: {},
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  const participants: Participant[] = [];
+  const signing = {
+    cert: certificate,
+    key,
+    signatureAlgorithm: "rsa-sha256",
+    digestAlgorithm: "sha256",
+  };
+
+  app.get("/sso", (request, response, next) => {
+    const person = idp.people.find(({ id }) => id === request.query.as);
+    if (!person) {
+      const choices = idp.people.map(
+        ({ id, name }) =>
+          `<li><a href="/sso?${escapeHtml(`${request.url.split("?")[1]}&as=${encodeURIComponent(id)}`)}">${escapeHtml(name)}</a></li>`,
+      );
+      response.send(
+        `<!doctype html><title>Identity provider</title><h1>Who are you?</h1><ul>${choices.join("")}</ul>`,
+      );
+      return;
+    }
+    const acs = acsIn(request);
+    const serviceProviderId = acs.replace(/acs$/, "metadata");
+    const sessionIndex = `_${randomUUID()}`;
+    const nameIdFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+    participants.push({
+      serviceProviderId,
+      sessionIndex,
+      nameId: person.id,
+      nameIdFormat,
+      serviceProviderLogoutURL: acs.replace(/acs$/, "logout"),
+      cert: spCertificate,
+    });
+    const [givenName = "", familyName = ""] = person.name.split(" ");
+    samlp.auth({
+      ...signing,
+      issuer: idp.bend.issuer ?? idp.entityId,
+      signingCert: spCertificate,
+      RelayState: idp.bend.relayState,
+      recipient: acs,
+      destination: acs,
+      lifetimeInSeconds: 300,
+      nameIdentifierFormat: nameIdFormat,
+      sessionIndex,
+      getPostURL: (_audience, _request, _http, done) => done(null, acs),
+      getUserFromRequest: () => ({
+        id: person.id,
+        displayName: person.name,
+        name: { givenName, familyName },
+        emails: [{ value: person.email }],
+      }),
+    })(request, response, next);
+  });
+
+  const store = stateStore();
+  app.all("/slo", (request, response, next) =>
+    samlp.logout({
+      ...signing,
+      issuer: idp.entityId,
+      deflate: true,
+      protocolBinding: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+      sessionParticipants: new SessionParticipants(participants),
+      clearIdPSession: (done: () => void) => done(),
+      store,
+    })(request, response, next),
+  );
+  return idp;
+}
