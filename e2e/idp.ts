@@ -20,6 +20,8 @@ export type Idp = {
   people: IdpPerson[];
   /** What a test bends in the answers. */
   bend: { relayState?: string; issuer?: string };
+  /** Forgets its people and their sessions. */
+  forget(): void;
   stop(): Promise<void>;
 };
 
@@ -60,21 +62,33 @@ function stateStore() {
 export async function startIdp({ key, certificate }: Keys, spCertificate: string): Promise<Idp> {
   const app = express();
   app.use(express.urlencoded({ extended: false, limit: "1mb" }));
+  // samlp was written for an express that always had one.
+  app.use((request, _response, next) => {
+    request.body ??= {};
+    next();
+  });
   const server = http.createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const participants: Participant[] = [];
   const idp: Idp = {
     entityId: `${origin}/metadata`,
     ssoUrl: `${origin}/sso`,
     sloUrl: `${origin}/slo`,
     people: [],
     bend: {},
+    forget() {
+      idp.people.length = 0;
+      idp.bend = {};
+      participants.length = 0;
+    },
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
-  const participants: Participant[] = [];
+  const postForm = (acs: string, answer: Buffer) =>
+    `<!doctype html><title>Working</title><form method="post" action="${escapeHtml(acs)}"><input type="hidden" name="SAMLResponse" value="${answer.toString("base64")}"><input type="hidden" name="RelayState" value="${escapeHtml(idp.bend.relayState ?? "")}"><noscript><input type="submit" value="Submit"></noscript></form><script>document.forms[0].submit()</script>`;
   const signing = {
     cert: certificate,
     key,
@@ -111,13 +125,13 @@ export async function startIdp({ key, certificate }: Keys, spCertificate: string
       ...signing,
       issuer: idp.bend.issuer ?? idp.entityId,
       signingCert: spCertificate,
-      RelayState: idp.bend.relayState,
       recipient: acs,
       destination: acs,
       lifetimeInSeconds: 300,
       nameIdentifierFormat: nameIdFormat,
       sessionIndex,
       getPostURL: (_audience, _request, _http, done) => done(null, acs),
+      responseHandler: (answer, _options, _request, http) => void http.send(postForm(acs, answer)),
       getUserFromRequest: () => ({
         id: person.id,
         displayName: person.name,

@@ -64,8 +64,7 @@ const test = base.extend<object, { idp: Idp }>({
   ],
 });
 test.afterEach(({ idp }) => {
-  idp.people.length = 0;
-  idp.bend = {};
+  idp.forget();
 });
 
 const chooseAtIdp = async (page: Page, name = "Hana Host") => {
@@ -259,7 +258,9 @@ test.describe("a sign-in at the organization's provider", () => {
     const live = await LivePage.open(page, room.alias);
     await expect(live.row("Hana Host")).toBeVisible();
     await endSessionsOf(user.id);
-    await page.waitForURL(/\/login/, { timeout: 10_000 });
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("You have been logged out");
+    await page.goto("/rooms");
+    await page.waitForURL("**/login");
   });
 });
 

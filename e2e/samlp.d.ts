@@ -1,6 +1,6 @@
 // The part of samlp (an identity provider for tests) that e2e/idp.ts uses; the package has no types of its own.
 declare module "samlp" {
-  import type { Request, RequestHandler } from "express";
+  import type { Request, RequestHandler, Response } from "express";
 
   export type Participant = {
     serviceProviderId: string;
@@ -22,13 +22,13 @@ declare module "samlp" {
     auth(
       options: Signing & {
         signingCert: string;
-        RelayState?: string;
         recipient: string;
         destination: string;
         lifetimeInSeconds: number;
         nameIdentifierFormat: string;
         sessionIndex: string;
         getPostURL(audience: string, request: Document, http: Request, done: Done<string>): void;
+        responseHandler(answer: Buffer, options: object, request: Request, response: Response): void;
         getUserFromRequest(request: Request): object;
       },
     ): RequestHandler;
