@@ -67,6 +67,10 @@ const table: Row[] = [
   { route: "/apps", expect: everyone(200) },
   { route: "/privacy", expect: everyone(200) },
   { route: "/profile/security", expect: signedInOnly },
+  { route: "/profile/security/app", expect: signedInOnly },
+  { route: "/profile/security/passkey", expect: signedInOnly },
+  // Nobody of these has a factor that the codes could stand in for.
+  { route: "/profile/security/codes", expect: everyone(307) },
   { route: "/terms", expect: everyone(200) },
   { route: "/rooms", expect: signedInOnly },
   // An identity provider posts here; without an answer of its own nobody gets on.

@@ -73,7 +73,8 @@ test("a partner sets an app up before any page opens, and gets in with its codes
 });
 
 test("too many wrong codes end the sign-in, in words", async ({ page }) => {
-  await signIn(page, (await newAgent()).email);
+  const agent = await newAgent();
+  await signIn(page, agent.email);
   await page.waitForURL("**/login/enroll");
   for (let i = 0; i < 5; i++) {
     await enterCode(page, "wrong", "Continue");
@@ -83,6 +84,11 @@ test("too many wrong codes end the sign-in, in words", async ({ page }) => {
   await enterCode(page, "wrong", "Continue");
   await page.waitForURL("**/login?over=1");
   await expect(page.getByText("Log in again")).toBeVisible();
+  // The next sign-in has to wait for a minute.
+  await signIn(page, agent.email);
+  await page.waitForURL("**/login/enroll");
+  await enterCode(page, "wrong", "Continue");
+  await expect(page.getByText("Too many wrong codes. Wait 1 minute")).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {

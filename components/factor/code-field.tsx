@@ -10,14 +10,16 @@ type Props = {
   takesRecoveryCodes?: boolean;
   /** The answer of the form's action: a new one with an error takes the focus here. */
   answer: object;
+  /** Another way stands before it: the focus comes here only with an error. */
+  isSecond?: boolean;
 };
 
 /** Where a code is typed. Gets the focus again, empty, when a code was wrong. */
-export function CodeField({ label, hint, error, takesRecoveryCodes = false, answer }: Props) {
+export function CodeField({ label, hint, error, takesRecoveryCodes = false, answer, isSecond }: Props) {
   const field = useRef<HTMLInputElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: two wrong codes in a row have the same error.
   useEffect(() => {
-    if (error || matchMedia("(pointer: fine)").matches) field.current?.focus();
+    if (error || (!isSecond && matchMedia("(pointer: fine)").matches)) field.current?.focus();
   }, [answer]);
   return (
     <Field

@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState, useRef, useState } from "react";
+import { useActionState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
-import { type Confirmation, ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { ConfirmedForm } from "@/components/ui/confirmed-form";
 
 type Answer = { ok?: true; error?: string };
 
@@ -31,39 +31,17 @@ export function EndButton({ sessionId, name, end }: EndProps) {
 export function EndOthersButton({ end }: { end: () => Promise<Answer> }) {
   const t = useTranslations("security.sessions");
   const [, submit, isBusy] = useActionState(end, {});
-  const [asked, setAsked] = useState<Confirmation | null>(null);
-  const form = useRef<HTMLFormElement>(null);
-  const isSure = useRef(false);
+  const question = {
+    title: t("endOthersTitle"),
+    body: t("endOthersBody"),
+    action: t("endOthers"),
+    isDangerous: true,
+  };
   return (
-    <form
-      ref={form}
-      action={submit}
-      onSubmit={(event) => {
-        if (isSure.current) {
-          isSure.current = false;
-          return;
-        }
-        event.preventDefault();
-        setAsked({
-          title: t("endOthersTitle"),
-          body: t("endOthersBody"),
-          action: t("endOthers"),
-          isDangerous: true,
-          onConfirm: () => {
-            isSure.current = true;
-            form.current?.requestSubmit();
-          },
-        });
-      }}
-    >
+    <ConfirmedForm action={submit} question={question}>
       <Button type="submit" look="dangerQuiet" size="small" isBusy={isBusy}>
         {t("endOthers")}
       </Button>
-      <ConfirmDialog
-        asked={asked}
-        onClose={() => setAsked(null)}
-        onReturnFocus={() => form.current?.querySelector("button")?.focus()}
-      />
-    </form>
+    </ConfirmedForm>
   );
 }

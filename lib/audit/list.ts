@@ -2,15 +2,28 @@ import { z } from "zod";
 import { db } from "../db";
 import type { AuditAction } from "./index";
 
-const shown = ["sign_in.succeeded", "sign_in.refused", "sign_in.throttled"] as const satisfies AuditAction[];
+const shown = [
+  "sign_in.succeeded",
+  "sign_in.refused",
+  "sign_in.throttled",
+  "session.proof_refused",
+  "factor.added",
+  "factor.removed",
+  "factor.refused",
+  "factor.recovery_codes_made",
+  "factor.reset_requested",
+  "factor.reset_stopped",
+  "factor.reset_done",
+] as const satisfies AuditAction[];
 
 /** What sign-in events say of how; a word that is not known (any more) is left out. */
 const facts = z.object({
   method: z.enum(["password", "saml", "activation", "recovery"]).nullable().catch(null),
   secondFactor: z.enum(["totp", "passkey", "recovery_code"]).nullable().catch(null),
+  factor: z.enum(["totp", "passkey"]).nullable().catch(null),
 });
 
-/** One sign-in, or try, as its owner sees it. */
+/** One sign-in, or try, or change of a second factor, as its owner sees it. */
 export type OwnSignIn = {
   id: string;
   at: Date;
@@ -18,9 +31,11 @@ export type OwnSignIn = {
   remoteAddress: string | null;
   method: z.output<typeof facts>["method"];
   secondFactor: z.output<typeof facts>["secondFactor"];
+  /** Which was added or removed. */
+  factor: z.output<typeof facts>["factor"];
 };
 
-/** A person's newest sign-ins and failed tries. */
+/** A person's newest sign-ins, failed tries, and changes of second factors. */
 export async function ownSignIns(userId: string, count = 20): Promise<OwnSignIn[]> {
   const rows = await db().auditEvent.findMany({
     where: { subjectId: userId, action: { in: [...shown] } },

@@ -1,5 +1,27 @@
 export { totpSeedPlace } from "./codes";
-export { confirmEnrollment, enrollment, finishEnrollment } from "./enroll";
-export { proveByCode } from "./prove";
+export {
+  beginPasskeyEnrollment,
+  confirmEnrollment,
+  confirmPasskeyEnrollment,
+  type Enrolled,
+  enrollment,
+  finishEnrollment,
+} from "./enroll";
+export {
+  type Added,
+  beginApp,
+  beginPasskey,
+  confirmApp,
+  confirmPasskey,
+  FEW_CODES,
+  newRecoveryCodes,
+  type OwnFactors,
+  ownFactors,
+  removeApp,
+  removePasskey,
+  renamePasskey,
+} from "./own";
+export { passkeyNameFrom, passkeyRequest } from "./passkeys";
+export { proveByCode, proveByPasskey } from "./prove";
 export type { Refused } from "./refused";
-export { verifySecondFactor } from "./verify";
+export { type Verified, verifyPasskey, verifySecondFactor } from "./verify";

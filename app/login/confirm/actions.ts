@@ -5,8 +5,16 @@ import { redirect } from "next/navigation";
 import { requireViewer } from "@/app/_server/actor";
 import { dropCookie, requestOrigin } from "@/app/_server/cookies";
 import type { ConfirmState } from "@/components/confirm/confirm-form";
-import { endSession, type Proven, proveByPassword, safeReturnTo, sessionCookieName } from "@/lib/auth";
-import { proveByCode } from "@/lib/second-factor";
+import {
+  endSession,
+  type Proven,
+  proveByPassword,
+  safeReturnTo,
+  sessionCookieName,
+  type Viewer,
+} from "@/lib/auth";
+import { passkeyRequest, proveByCode, proveByPasskey } from "@/lib/second-factor";
+import { passkeyAnswer } from "@/lib/second-factor/input";
 
 const fallback = "/profile/security";
 
@@ -19,12 +27,27 @@ const textFrom = (form: FormData, name: string, lengthMax: number): string => {
 export async function confirmAction(_previous: ConfirmState, form: FormData): Promise<ConfirmState> {
   const viewer = await requireViewer();
   const { remoteAddress } = await requestOrigin();
-  const outcome: Proven = form.has("code")
-    ? await proveByCode(viewer, textFrom(form, "code", 100), remoteAddress)
-    : await proveByPassword(viewer, textFrom(form, "password", 1024), remoteAddress);
+  const outcome = await prove(viewer, form, remoteAddress);
   if (outcome.ok) redirect(safeReturnTo(form.get("to"), fallback));
   const minutes = outcome.reason === "throttled" ? Math.ceil(outcome.retryAfterSeconds / 60) : undefined;
   return { problem: { key: outcome.reason, minutes } };
+}
+
+function prove(viewer: Viewer, form: FormData, remoteAddress: string | null): Promise<Proven> {
+  if (form.has("passkey")) {
+    const answer = passkeyAnswer.safeParse(form.get("passkey"));
+    return answer.success
+      ? proveByPasskey(viewer, answer.data, remoteAddress)
+      : Promise.resolve({ ok: false, reason: "passkey_refused" });
+  }
+  return form.has("code")
+    ? proveByCode(viewer, textFrom(form, "code", 100), remoteAddress)
+    : proveByPassword(viewer, textFrom(form, "password", 1024), remoteAddress);
+}
+
+/** What a passkey has to sign. */
+export async function beginPasskeyAction() {
+  return passkeyRequest({ viewer: await requireViewer() });
 }
 
 /** For somebody whose identity provider has to be asked: ends this session, to begin at the sign-in and come back. */

@@ -8,7 +8,7 @@ import { MoreTexts } from "@/components/i18n/texts";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { isProven, proofWays, safeReturnTo } from "@/lib/auth";
-import { confirmAction, signInAgainAction } from "./actions";
+import { beginPasskeyAction, confirmAction, signInAgainAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("confirm"))("title") };
@@ -41,7 +41,12 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/login/co
             </form>
           ) : (
             <MoreTexts messages={messages}>
-              <ConfirmForm to={to} by={ways.code ? "code" : "password"} confirm={confirmAction} />
+              <ConfirmForm
+                to={to}
+                by={ways.code ? "code" : "password"}
+                beginPasskey={ways.passkey ? beginPasskeyAction : null}
+                confirm={confirmAction}
+              />
             </MoreTexts>
           )}
         </Card>

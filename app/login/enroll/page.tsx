@@ -11,7 +11,7 @@ import { findPending, pendingCookieName } from "@/lib/auth";
 import { currentBrand } from "@/lib/brand";
 import { AppError } from "@/lib/errors";
 import { enrollment } from "@/lib/second-factor";
-import { confirmAction, finishAction } from "./actions";
+import { beginEnrollPasskeyAction, confirmAction, finishAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("factor"))("enrollTitle") };
@@ -46,6 +46,7 @@ export default async function EnrollPage() {
                 }
               }
               confirm={confirmAction}
+              beginPasskey={beginEnrollPasskeyAction}
               finish={finishAction}
             />
           </MoreTexts>

@@ -5,10 +5,19 @@ import { ownSignIns } from "@/lib/audit";
 import type { Viewer } from "@/lib/auth";
 import { placeOf } from "@/lib/geo";
 
+/** Words for each, and whether it is as it should be. */
 const outcomes = {
-  "sign_in.succeeded": "succeeded",
-  "sign_in.refused": "refused",
-  "sign_in.throttled": "throttled",
+  "sign_in.succeeded": ["succeeded", true],
+  "sign_in.refused": ["refused", false],
+  "sign_in.throttled": ["throttled", false],
+  "session.proof_refused": ["proofRefused", false],
+  "factor.added": ["factorAdded", true],
+  "factor.removed": ["factorRemoved", true],
+  "factor.refused": ["factorRefused", false],
+  "factor.recovery_codes_made": ["codesMade", true],
+  "factor.reset_requested": ["resetRequested", false],
+  "factor.reset_stopped": ["resetStopped", true],
+  "factor.reset_done": ["resetDone", false],
 } as const;
 
 /** The person's newest sign-ins and failed tries: who finds a stranger's among them can act. */
@@ -26,13 +35,13 @@ export async function SignInsSection({ viewer }: { viewer: Viewer }) {
         <p className="px-5 pt-4 pb-6 text-ink-soft text-sm sm:px-6">{t("signIns.none")}</p>
       ) : (
         <ul className="mt-4 divide-y divide-line border-line border-t">
-          {signIns.map(({ id, at, action, method, secondFactor, remoteAddress }) => {
-            const isGood = action === "sign_in.succeeded";
-            const outcome = outcomes[action];
+          {signIns.map(({ id, at, action, method, secondFactor, factor, remoteAddress }) => {
+            const [outcome, isGood] = outcomes[action];
             const Icon = isGood ? CircleCheck : CircleAlert;
             const how = [
               method && t(`methods.${method}`),
               secondFactor && t(`factors.${secondFactor}`),
+              factor && t(`factors.${factor}`),
               remoteAddress,
               placeOf(remoteAddress, locale),
             ];
@@ -45,7 +54,7 @@ export async function SignInsSection({ viewer }: { viewer: Viewer }) {
                 <div className="grid min-w-0 gap-0.5 sm:flex sm:flex-1 sm:flex-wrap sm:justify-between sm:gap-x-6">
                   <p>
                     <span className="font-medium">{t(`signIns.${outcome}`)}</span>
-                    <span className="text-ink-soft"> · {how.filter(Boolean).join(" · ")}</span>
+                    <span className="text-ink-soft">{how.filter(Boolean).map((part) => ` · ${part}`)}</span>
                   </p>
                   <time dateTime={at.toISOString()} className="text-ink-faint">
                     {format.dateTime(at, "moment")}

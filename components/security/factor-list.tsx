@@ -1,0 +1,96 @@
+"use client";
+
+import { useActionState } from "react";
+import { useTranslations } from "use-intl";
+import { ProofNotice } from "@/components/confirm/proof-notice";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { ConfirmedForm } from "@/components/ui/confirmed-form";
+import { Field } from "@/components/ui/field";
+
+type Answer = { ok?: true; error?: string; fields?: Record<string, string>; values?: Record<string, string> };
+type Action = (previous: Answer, form: FormData) => Promise<Answer>;
+
+/** What keeps a factor from being removed, in words. */
+function RemoveProblem({ error }: { error?: string }) {
+  const t = useTranslations("security.secondFactor");
+  if (!error) return null;
+  if (error === "proof_required") return <ProofNotice className="mt-3" />;
+  return (
+    <Alert tone="danger" role="alert" className="mt-3">
+      {t(error === "forbidden" ? "lastOne" : "notRemoved")}
+    </Alert>
+  );
+}
+
+type RemoveProps = {
+  /** What is removed, for the question and for those who cannot see the list. */
+  name: string;
+  passkeyId?: string;
+  /** Whether it is the last factor, so that its recovery codes go with it. */
+  isLast: boolean;
+  remove: Action;
+};
+
+/** Removes an app or a passkey, after a question. */
+export function RemoveFactor({ name, passkeyId, isLast, remove }: RemoveProps) {
+  const t = useTranslations("security.secondFactor");
+  const [state, submit, isBusy] = useActionState(remove, {});
+  const question = {
+    title: t("removeTitle", { name }),
+    body: t(isLast ? "removeLastBody" : "removeBody"),
+    action: t("remove"),
+    isDangerous: true,
+  };
+  return (
+    <>
+      <ConfirmedForm action={submit} question={question}>
+        {passkeyId && <input type="hidden" name="passkeyId" value={passkeyId} />}
+        <Button
+          type="submit"
+          look="dangerQuiet"
+          size="small"
+          isBusy={isBusy}
+          aria-label={t("removeNamed", { name })}
+        >
+          {t("remove")}
+        </Button>
+      </ConfirmedForm>
+      <RemoveProblem error={state.error} />
+    </>
+  );
+}
+
+type RenameProps = { passkeyId: string; name: string; rename: Action };
+
+/** Gives a passkey another name. */
+export function RenamePasskey({ passkeyId, name, rename }: RenameProps) {
+  const t = useTranslations("security.secondFactor");
+  const [state, submit, isBusy] = useActionState(rename, {});
+  return (
+    // A new name closes it.
+    <details key={name} className="text-sm">
+      <summary className="touchable cursor-pointer font-medium text-accent underline underline-offset-4 hover:text-accent-hover">
+        {t("rename")}
+        <span className="sr-only"> {name}</span>
+      </summary>
+      <form action={submit} noValidate className="mt-3 flex flex-wrap items-end gap-3">
+        <input type="hidden" name="passkeyId" value={passkeyId} />
+        <div className="w-64 max-w-full">
+          <Field
+            id={`name-${passkeyId}`}
+            name="name"
+            label={t("name")}
+            error={state.fields?.name && t(state.fields.name === "too_long" ? "nameTooLong" : "nameRequired")}
+            defaultValue={state.values?.name ?? name}
+            maxLength={80}
+            autoComplete="off"
+          />
+        </div>
+        <Button type="submit" isBusy={isBusy}>
+          {t("saveName")}
+        </Button>
+      </form>
+    </details>
+  );
+}
