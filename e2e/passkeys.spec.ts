@@ -50,7 +50,7 @@ test("a partner gets in by a passkey alone, which is offered by itself, and neve
   await page.waitForURL("**/login/verify");
   await expect(page.getByText("This passkey could not be checked")).toBeVisible();
   await expectAccessible(page);
-  expect(await db().session.count({ where: { userId: agent.id, secondFactor: "passkey" } })).toBe(1);
+  expect(await db().session.count({ where: { userId: agent.id, secondFactor: "passkey" } })).toBe(2);
 });
 
 test("somebody whose passkey is elsewhere gets words, and in by a code", async ({ page }) => {
@@ -59,6 +59,7 @@ test("somebody whose passkey is elsewhere gets words, and in by a code", async (
   await signInAs(page, person);
   await page.goto("/profile/security/passkey");
   await page.getByRole("button", { name: "Create a passkey" }).click();
+  await expect(page.getByRole("heading", { name: "Your recovery codes" })).toBeFocused();
   const codes = await page.getByRole("main").getByRole("listitem").allInnerTexts();
   expect(codes).toHaveLength(10);
   await key.unplug();
