@@ -71,6 +71,15 @@ const table: Row[] = [
   { route: "/profile/security/passkey", expect: signedInOnly },
   // Nobody of these has a factor that the codes could stand in for.
   { route: "/profile/security/codes", expect: everyone(307) },
+  // Those who look after people; to others who are signed in the page is not there.
+  {
+    route: "/partner/people",
+    expect: { ...signedIn(404, 307), partner: 200, foreignPartner: 200 },
+  },
+  { route: "/operator/people", expect: { ...signedIn(404, 307), operator: 200 } },
+  // Only with the token of a mailed link.
+  { route: "/factor-reset/stop", expect: everyone(200) },
+  { route: "/factor-reset/stop/open", expect: everyone(303) },
   { route: "/terms", expect: everyone(200) },
   { route: "/rooms", expect: signedInOnly },
   // An identity provider posts here; without an answer of its own nobody gets on.

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { db } from "../lib/db";
 import { bridge } from "./bridge";
-import { buildUser, expect, signInAs, test } from "./fixtures";
+import { buildPersonWithPassword, buildUser, expect, signInAs, test } from "./fixtures";
 import { LivePage } from "./pages/live-page";
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -61,6 +61,8 @@ for (const { theme, width, locale } of variants) {
       "/rooms",
       `/rooms/${alias}`,
       "/profile/security",
+      "/profile/security/app",
+      "/profile/security/passkey",
       "/rooms/nothing-here",
       "/apps",
       "/privacy",
@@ -82,8 +84,24 @@ for (const { theme, width, locale } of variants) {
     await page.goto("/admin/sso");
     await page.getByRole("main").waitFor();
     await check("/admin/sso");
+    const { partnerId } = await db().organization.findUniqueOrThrow({ where: { id: organizationId } });
+    const staff = [
+      { role: "PARTNER_ADMIN", partnerId, path: "/partner/people" },
+      { role: "OPERATOR", path: "/operator/people?q=Hana" },
+    ] as const;
+    for (const { path, ...who } of staff) {
+      await signInAs(page, await buildUser(who));
+      await page.goto(path);
+      await check(path);
+    }
+    // A proof of a while ago is asked for anew.
+    const { id } = await buildPersonWithPassword();
+    await signInAs(page, { id });
+    await db().session.updateMany({ where: { userId: id }, data: { provenAt: new Date(0) } });
+    await page.goto("/login/confirm");
+    await check("/login/confirm");
     await context.clearCookies({ name: /session-token/ });
-    for (const path of ["/login", "/recover", "/recover/new", "/activate"]) {
+    for (const path of ["/login", "/recover", "/recover/new", "/activate", "/factor-reset/stop"]) {
       await page.goto(path);
       await check(path);
     }

@@ -23,7 +23,7 @@ export async function currentTheme(): Promise<Theme> {
 export const hasShortcuts = async () => (await cookies()).get("shortcuts")?.value !== "off";
 
 /** The parts of the portal that its navigation leads to. */
-type Section = "rooms" | "admin" | "security";
+type Section = "rooms" | "people" | "admin" | "security";
 
 type Props = {
   section?: Section;
@@ -35,14 +35,20 @@ type Props = {
 type NavItem = { section: Section; href: Route };
 const rooms: NavItem = { section: "rooms", href: "/rooms" };
 const admin: NavItem = { section: "admin", href: "/admin/sso" };
+const people = (href: Route): NavItem => ({ section: "people", href });
 
 /** What the navigation offers to whom. What an address shows is decided by that page, not here. */
 const navOf: Record<Person["kind"], NavItem[]> = {
   user: [rooms],
   org_admin: [rooms, admin],
   partner: [rooms],
-  operator: [],
+  operator: [people("/operator/people")],
 };
+
+const itemsOf = (actor: Person): NavItem[] =>
+  actor.kind === "partner" && actor.canManage
+    ? [...navOf.partner, people("/partner/people")]
+    : navOf[actor.kind];
 
 /** The frame around a page: with menu and navigation for somebody signed in, with "Log in" for anybody else. */
 export async function PageShell({ children, ...place }: Props) {
@@ -76,7 +82,7 @@ async function SignedIn({ viewer, section, isPage, children }: Props & { viewer:
       actions={{ chooseLocale, chooseTheme, chooseShortcuts, signOut: signOutAction }}
     />
   );
-  const items = navOf[viewer.actor.kind];
+  const items = itemsOf(viewer.actor);
   const nav = items.map((item) => (
     <NavLink
       key={item.section}

@@ -20,24 +20,27 @@ export function ConfirmedForm({ action, question, children }: Props) {
     form.current?.requestSubmit();
   };
   return (
-    <form
-      ref={form}
-      action={action}
-      onSubmit={(event) => {
-        if (isSure.current) {
-          isSure.current = false;
-          return;
-        }
-        event.preventDefault();
-        setAsked({ ...question, onConfirm });
-      }}
-    >
-      {children}
+    <>
+      <form
+        ref={form}
+        action={action}
+        onSubmit={(event) => {
+          if (isSure.current) {
+            isSure.current = false;
+            return;
+          }
+          event.preventDefault();
+          setAsked({ ...question, onConfirm });
+        }}
+      >
+        {children}
+      </form>
+      {/* Beside the form, not in it: the dialog's own submit would bubble into it and ask again. */}
       <ConfirmDialog
         asked={asked}
         onClose={() => setAsked(null)}
         onReturnFocus={() => form.current?.querySelector("button")?.focus()}
       />
-    </form>
+    </>
   );
 }

@@ -1,10 +1,12 @@
 import { AppError } from "../errors";
 import type { Actor } from "./actor";
 import { type OrganizationAction, type OrganizationFacts, organizationPolicy } from "./organization";
+import { type PersonAction, type PersonFacts, personPolicy } from "./people";
 import { type RoomAction, type RoomFacts, roomPolicy } from "./rooms";
 
 export type { Actor, Person } from "./actor";
 export type { OrganizationAction, OrganizationFacts } from "./organization";
+export { type PersonAction, type PersonFacts, visiblePeople } from "./people";
 export { type RoomAction, type RoomFacts, visibleRooms } from "./rooms";
 
 /** Whether the actor may do this to that room. */
@@ -24,4 +26,13 @@ export function authorizeOrganization(
   organization: OrganizationFacts,
 ): void {
   if (!organizationPolicy[action](actor, organization)) throw new AppError("not_found");
+}
+
+/** Whether the actor may do this to that person's account. */
+export const canOnPerson = (actor: Actor, action: PersonAction, person: PersonFacts): boolean =>
+  personPolicy[action](actor, person);
+
+/** @throws {AppError} `not_found`: who may not do it learns nothing of the person */
+export function authorizePerson(actor: Actor, action: PersonAction, person: PersonFacts): void {
+  if (!canOnPerson(actor, action, person)) throw new AppError("not_found");
 }

@@ -44,6 +44,7 @@ export {
   findSession,
   type LiveSession,
   type Origin,
+  personOf,
   purgeSessions,
   SESSIONS_CHANGED,
   type SessionCookie,

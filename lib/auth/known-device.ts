@@ -43,7 +43,8 @@ export function deviceMark(
 }
 
 /** Forgets all browsers of a person: after a password was lost, for example. */
-export const forgetDevices = (userId: string) => db().knownDevice.deleteMany({ where: { userId } });
+export const forgetDevices = (userId: string, via: Prisma.TransactionClient = db()) =>
+  via.knownDevice.deleteMany({ where: { userId } });
 
 /** Removes what is over. Run by the worker. */
 export async function purgeDevices(): Promise<number> {

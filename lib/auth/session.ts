@@ -103,6 +103,10 @@ const actorOf: Record<
   OPERATOR: (u) => ({ kind: "operator", userId: u.id }),
 };
 
+/** Who somebody is to the rules of access; null for an account that belongs nowhere. */
+export const personOf = (user: Parameters<(typeof actorOf)[Role]>[0] & { role: Role }): Person | null =>
+  actorOf[user.role](user);
+
 /** The session of a cookie's token, or null when it is unknown, revoked, unused for too long, at its end, or of a closed account. */
 export async function findSession(token: string): Promise<LiveSession | null> {
   const now = new Date();
@@ -118,7 +122,7 @@ export async function findSession(token: string): Promise<LiveSession | null> {
     },
   });
   if (!row || row.expiresAt <= now || row.idleExpiresAt <= now || row.user.state !== "ACTIVE") return null;
-  const actor = actorOf[row.user.role](row.user);
+  const actor = personOf(row.user);
   if (!actor) return null;
   if (now.getTime() - row.lastUsedAt.getTime() > TOUCH_EVERY_MS) await touch(row.id, row.persistent, now);
   const { user } = row;

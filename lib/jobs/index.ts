@@ -11,6 +11,7 @@ import { MAIL_JOB } from "../mail";
 import { closePost, deliver } from "../mail/deliver";
 import { answerRequest, RECOVERY_JOB } from "../recovery";
 import { purgeSaml } from "../saml";
+import { runDueResets } from "../second-factor";
 import { refreshMetadata, warnOfCertificates } from "../sso";
 import { Second } from "../time";
 import { purgeConferences } from "./retention";
@@ -53,6 +54,9 @@ const tasks: TaskList = {
     await warnOfCertificates();
   },
   [RECOVERY_JOB]: answerRequest,
+  "factor:reset": async () => {
+    await runDueResets();
+  },
   // In the log, which goes where a database's administrator cannot rewrite it.
   "audit:anchor": async () => {
     log.info({ ...(await auditHead()) }, "audit.anchored");
@@ -64,6 +68,7 @@ const crontab = [
   "* * * * * bridge:reconcile ?jobKey=bridge:reconcile&max=1",
   "17 * * * * cleanup:expired",
   "47 * * * * audit:anchor",
+  "* * * * * factor:reset ?jobKey=factor:reset&max=1",
   "27 5 * * * sso:upkeep",
 ].join("\n");
 

@@ -23,7 +23,13 @@ it("runs the jobs that the database asks for, and its own on time", async () => 
       `SELECT identifier FROM graphile_worker._private_known_crontabs`,
     );
     const identifiers = rows.map((row) => row.identifier).sort();
-    expect(identifiers).toEqual(["audit:anchor", "bridge:reconcile", "cleanup:expired", "sso:upkeep"]);
+    expect(identifiers).toEqual([
+      "audit:anchor",
+      "bridge:reconcile",
+      "cleanup:expired",
+      "factor:reset",
+      "sso:upkeep",
+    ]);
     // The bridge of the tests is away: the worker says so and goes on.
     await vi.waitFor(async () =>
       expect((await pool().query(`SELECT "isReachable" FROM "BridgeHealth"`)).rows).toEqual([

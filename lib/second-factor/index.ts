@@ -24,4 +24,14 @@ export {
 export { passkeyNameFrom, passkeyRequest } from "./passkeys";
 export { proveByCode, proveByPasskey } from "./prove";
 export type { Refused } from "./refused";
+export {
+  cancelReset,
+  ownReset,
+  type ResetState,
+  requestReset,
+  resetBehind,
+  runDueResets,
+  stopOwnReset,
+  stopReset,
+} from "./reset";
 export { type Verified, verifyPasskey, verifySecondFactor } from "./verify";

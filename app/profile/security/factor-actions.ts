@@ -21,6 +21,7 @@ import {
   removeApp,
   removePasskey,
   renamePasskey,
+  stopOwnReset,
 } from "@/lib/second-factor";
 import { newPasskeyAnswer, passkeyName } from "@/lib/second-factor/input";
 
@@ -119,4 +120,11 @@ export async function renamePasskeyAction(_previous: FormState, form: FormData):
   const input = renameInput.safeParse(values);
   if (!input.success) return { fields: fieldErrors(input.error), values };
   return change((viewer) => renamePasskey(viewer, input.data.passkeyId, input.data.name));
+}
+
+export async function stopOwnResetAction(): Promise<void> {
+  const viewer = await requireViewer();
+  const { remoteAddress } = await requestOrigin();
+  await stopOwnReset(viewer, remoteAddress);
+  revalidatePath(HERE);
 }

@@ -1,19 +1,26 @@
 import { KeyRound, Smartphone } from "lucide-react";
 import type { ReactNode } from "react";
 import { getFormatter, getTranslations } from "@/app/_server/i18n";
+import { StopForm } from "@/components/people/stop-form";
 import { RemoveFactor, RenamePasskey } from "@/components/security/factor-list";
 import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHead } from "@/components/ui/card";
 import type { Viewer } from "@/lib/auth";
-import { FEW_CODES, ownFactors } from "@/lib/second-factor";
-import { removeAppAction, removePasskeyAction, renamePasskeyAction } from "../factor-actions";
+import { FEW_CODES, ownFactors, ownReset } from "@/lib/second-factor";
+import {
+  removeAppAction,
+  removePasskeyAction,
+  renamePasskeyAction,
+  stopOwnResetAction,
+} from "../factor-actions";
 
 /** The second factors: what there is, and the ways to add and remove. */
 export async function FactorsSection({ viewer }: { viewer: Viewer }) {
-  const [{ app, passkeys, recoveryCodesLeft, mustHave }, t, format] = await Promise.all([
+  const [{ app, passkeys, recoveryCodesLeft, mustHave }, reset, t, format] = await Promise.all([
     ownFactors(viewer.actor.userId),
+    ownReset(viewer.actor.userId),
     getTranslations("security.secondFactor"),
     getFormatter(),
   ]);
@@ -27,6 +34,14 @@ export async function FactorsSection({ viewer }: { viewer: Viewer }) {
         hint={t(mustHave ? "hintMust" : "hint")}
         aside={<Badge tone={count > 0 ? "positive" : "neutral"}>{t(count > 0 ? "on" : "off")}</Badge>}
       />
+      {reset && (
+        <div className="grid gap-3 px-5 pt-4 sm:px-6">
+          <Alert tone="warning">
+            {t("resetWaits", { until: format.dateTime(reset.effectiveAt, "moment") })}
+          </Alert>
+          <StopForm action={stopOwnResetAction} label={t("stopReset")} />
+        </div>
+      )}
       {count > 0 && (
         <ul className="mt-4 divide-y divide-line border-line border-t">
           {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
