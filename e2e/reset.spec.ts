@@ -49,7 +49,7 @@ test("a partner's admin asks for a reset, and after a day the owner gets in by t
 }) => {
   test.setTimeout(120_000);
   const { person, admin } = await lostApp(page);
-  const owner = await browser.newPage();
+  const owner = await (await browser.newContext()).newPage();
   await signInAs(owner, person);
 
   await page.goto("/rooms");
@@ -97,7 +97,7 @@ test("the owner stops a reset by the mailed link, without signing in; looking al
   const { person, seed } = await lostApp(page);
   await askForReset(page);
   const { link } = await mailTo(person.email);
-  const owner = await browser.newPage();
+  const owner = await (await browser.newContext()).newPage();
   await owner.goto(link);
   await owner.waitForURL("**/factor-reset/stop");
   await expectAccessible(owner);

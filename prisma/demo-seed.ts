@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { hashPassword } from "../lib/auth";
+import { factorState, hashPassword, needsSecondFactor } from "../lib/auth";
 import { devicePasswordPlace } from "../lib/bridge/policy";
 import { seal } from "../lib/crypto";
 import { db } from "../lib/db";
 import type { Role } from "../lib/generated/prisma/enums";
 import { sealPins } from "../lib/rooms";
+import { totpSeedPlace } from "../lib/second-factor";
 
 const partners = [
   { slug: "nordic", name: "Nordic Video", logoPath: "/brand/nordic.svg" },
@@ -79,8 +80,11 @@ export const demoRooms: DemoRoom[] = [
 const slugOf = (email: string) => email.split("@")[1]?.split(".")[0] ?? "";
 const isOrganization = (slug: string) => organizations.some((organization) => organization.slug === slug);
 
-/** Puts the demo's people and rooms into an empty database; what is there already stays as it is. */
-export async function seedDemo(password: string): Promise<void> {
+/**
+ * Puts the demo's people and rooms into an empty database; what is there already stays as it is.
+ * @param totpSeed of the app of all those who must have a second factor, in base32
+ */
+export async function seedDemo(password: string, totpSeed: string): Promise<void> {
   for (const { slug, name, logoPath } of partners) {
     await db().partner.upsert({ where: { slug }, create: { slug, name, logoPath }, update: {} });
   }
@@ -88,7 +92,10 @@ export async function seedDemo(password: string): Promise<void> {
     const create = { slug, name, videoDomain: `${slug}.vc.example`, partner: { connect: { slug: partner } } };
     await db().organization.upsert({ where: { slug }, create, update: {} });
   }
-  for (const person of demoPeople) await seedPerson(person, password);
+  for (const person of demoPeople) {
+    await seedPerson(person, password);
+    if (needsSecondFactor(person.role)) await seedFactor(person.email, totpSeed);
+  }
   for (const room of demoRooms) await seedRoom(room);
 }
 
@@ -107,6 +114,13 @@ async function seedPerson(person: DemoPerson, password: string): Promise<void> {
     },
   });
   if (user.videoAddress) await seedDevice(user.id, user.videoAddress);
+}
+
+/** Gives a factor to somebody who has none. */
+async function seedFactor(email: string, totpSeed: string): Promise<void> {
+  const { id: userId } = await db().user.findUniqueOrThrow({ where: { email } });
+  if ((await factorState(userId)).hasFactor) return;
+  await db().totpFactor.create({ data: { userId, seedSealed: seal(totpSeed, totpSeedPlace(userId)) } });
 }
 
 async function seedDevice(userId: string, alias: string): Promise<void> {

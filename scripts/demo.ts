@@ -34,7 +34,7 @@ async function buildIfNeeded(): Promise<void> {
   await runScript("scripts/build.mjs", []);
 }
 
-const { DEMO_PASSWORD, ...secrets } = demoSecrets(path.join(home, "demo.json"));
+const { DEMO_PASSWORD, DEMO_TOTP_SEED, ...secrets } = demoSecrets(path.join(home, "demo.json"));
 const port = Number(process.env.PORT ?? 3000);
 const own = process.env.DATABASE_URL;
 if (!own) say("Starting PostgreSQL …");
@@ -79,7 +79,7 @@ function start(name: string, script: string): Service {
 
 try {
   await runScript("scripts/db-deploy.ts", []);
-  await seedDemo(DEMO_PASSWORD);
+  await seedDemo(DEMO_PASSWORD, DEMO_TOTP_SEED);
   await closeDb();
   await buildIfNeeded();
   const portal = start("portal", "scripts/portal.ts");
@@ -94,7 +94,8 @@ MyPages is running at  ${env.PUBLIC_URL}
 ${demoPeople.map((person) => `    ${person.email.padEnd(26)} ${person.displayName}`).join("\n")}
 
   Begin as host@acme.example and open the live page of "Acme Host's room".
-  Partners and operators set up a second factor (an authenticator app) at their first sign-in.
+  Partners, their agent and the operator also need a code. Enter this key in an authenticator app, once for all of
+  them:  ${DEMO_TOTP_SEED.match(/.{1,4}/g)?.join(" ")}
 
   Mails that the portal sends leave this machine for nobody: they are files in .mypages/mail.
   Logs are in .mypages/logs. Stop with Ctrl-C.`);

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { newSeed } from "../lib/second-factor/totp";
 
 const secret = () => randomBytes(24).toString("base64url");
 
@@ -18,16 +19,24 @@ export const newSecrets = () => ({
   METRICS_PASSWORD: secret(),
 });
 
-/** The demo's secrets and password, made at the first run and kept in a file that only its owner can read. */
-export function demoSecrets(file: string): ReturnType<typeof newSecrets> & { DEMO_PASSWORD: string } {
-  if (!fs.existsSync(file)) {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    const password = `demo-${randomBytes(6).toString("hex")}`;
-    fs.writeFileSync(file, JSON.stringify({ ...newSecrets(), DEMO_PASSWORD: password }, null, 2), {
-      mode: 0o600,
-    });
-  }
-  return JSON.parse(fs.readFileSync(file, "utf8"));
+export type DemoSecrets = ReturnType<typeof newSecrets> & {
+  DEMO_PASSWORD: string;
+  /** The TOTP seed of the demo's partners and operator, in base32. */
+  DEMO_TOTP_SEED: string;
+};
+
+/** The demo's secrets, made when they are first needed and kept in a file that only its owner can read. */
+export function demoSecrets(file: string): DemoSecrets {
+  const kept: Partial<DemoSecrets> = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {};
+  const secrets: DemoSecrets = {
+    ...newSecrets(),
+    DEMO_PASSWORD: `demo-${randomBytes(6).toString("hex")}`,
+    DEMO_TOTP_SEED: newSeed(),
+    ...kept,
+  };
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  return secrets;
 }
 
 /** Where the processes of one machine find each other. Ports on loopback. */
