@@ -1,5 +1,4 @@
 // The operator's command line: `npm run mypages -- <noun> <verb> --option value …`.
-import fs from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import * as activation from "../lib/activation";
@@ -9,7 +8,8 @@ import { closeDb } from "../lib/db";
 import * as directory from "../lib/directory";
 import { AppError } from "../lib/errors";
 import { resealAll } from "../lib/jobs/reseal";
-import * as legal from "../lib/legal";
+import { sourceInput } from "../lib/legal";
+import * as legal from "./legal-commands";
 import * as sso from "./sso-commands";
 
 type Command = {
@@ -53,20 +53,8 @@ const commands: Record<string, Command> = {
   "org set-sso": command(sso.setSsoOptions, sso.setSso, "organization"),
   "domain claim": command(sso.domainOptions, sso.claim),
   "domain verify": command(sso.domainOptions, sso.vouch),
-  "legal publish": command(
-    legal.newLegalText.omit({ body: true }).extend({ file: z.string() }),
-    async ({ file, ...about }) => {
-      const input = legal.newLegalText.parse({ ...about, body: fs.readFileSync(file, "utf8") });
-      const { version, isShown } = await legal.publishPartnerText(input);
-      const note = isShown ? "" : "; it is shown once the partner's source is own (partner set-legal)";
-      return `version ${version} of the ${about.kind} of ${about.partner}, ${about.locale}${note}`;
-    },
-  ),
-  "partner set-legal": command(legal.sourceInput, async (input) => {
-    const hasOwn = await legal.setLegalSource(input);
-    const isMissing = input.source === "OWN" && !hasOwn;
-    return `partner ${input.partner}${isMissing ? ": no text of its own yet, the service's apply until then" : ""}`;
-  }),
+  "legal publish": command(legal.publishOptions, legal.publish),
+  "partner set-legal": command(sourceInput, legal.setSource),
   "audit verify": command(
     z.object({
       /** A head that an earlier run printed, as NUMBER:HASH. */
