@@ -1,9 +1,11 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { inflateRawSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { db } from "../lib/db";
-import { samlChecks } from "../lib/saml/report";
+import { type ServiceProvider, samlChecks } from "../lib/saml";
+import { buildAnswer, buildSso, type TestIdp, testIdp } from "../lib/saml/testing";
 import { metadataXml, newCertificate } from "../lib/sso/testing";
 import { type DnsServer, startDnsServer } from "../lib/testing/dns-server";
 import { buildOrganization, buildPersonWithPassword, buildUser, expect, signInAs, test } from "./fixtures";
@@ -276,6 +278,68 @@ test("a test's report names every check with its cure, to the admin who asked al
     expect(await statusOf(id), id).toBe(404);
   await signInAs(page, await buildUser({ role: "ORG_ADMIN" }));
   expect(await statusOf(answered)).toBe(404);
+});
+
+/** An identity provider on this machine, which answers every request at once: rightly, or for another service. */
+async function startIdp(sp: ServiceProvider, idp: TestIdp, nameId: string) {
+  const state = { isConfused: false };
+  const server = http.createServer((request, response) => {
+    const sent = new URL(request.url ?? "/", "http://idp.example").searchParams.get("SAMLRequest");
+    if (!sent) return response.writeHead(404).end();
+    const [, requestId = ""] =
+      / ID="([^"]+)"/.exec(inflateRawSync(Buffer.from(sent, "base64")).toString()) ?? [];
+    const audience = state.isConfused ? "urn:another" : sp.entityId;
+    const answer = buildAnswer({ idp, sp, requestId, nameId, audience });
+    response.setHeader("content-type", "text/html").end(`<form method="post" action="${sp.acs}">
+      <input type="hidden" name="SAMLResponse" value="${answer}"><button>Sign in as Ada</button></form>`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sso`;
+  return { state, url, stop: () => server.close() };
+}
+
+test("a test sign-in at a provider shows what is wrong, and then opens the way", async ({ page }) => {
+  const { id: organizationId, slug } = await buildOrganization();
+  const email = `ada@${slug}.example`;
+  const admin = await buildPersonWithPassword({ role: "ORG_ADMIN", organizationId, email });
+  await signInAs(page, admin);
+  const verified = { verifiedAt: new Date(), verifiedBy: "operator" };
+  await db().organizationDomain.create({
+    data: { organizationId, domain: `${slug}.example`, token: "t", ...verified },
+  });
+  const idp = await testIdp();
+  const { sp } = await buildSso({ organizationId, idp, isEnabled: false });
+  const provider = await startIdp(sp, idp, email);
+  await db().organizationSso.update({ where: { organizationId }, data: { ssoUrl: provider.url } });
+
+  provider.state.isConfused = true;
+  await page.goto("/admin/sso");
+  await page.getByRole("link", { name: "Start a test sign-in" }).click();
+  await page.getByRole("button", { name: "Sign in as Ada" }).click();
+  await expect(page.getByText("A check did not pass")).toBeVisible();
+  await expect(page.getByText("urn:another").first()).toBeVisible();
+  await expect(page.getByText("Enter our entity ID exactly as shown")).toBeVisible();
+  await expectAccessible(page);
+
+  provider.state.isConfused = false;
+  await page.getByRole("link", { name: "Test again" }).click();
+  await page.getByRole("button", { name: "Sign in as Ada" }).click();
+  await expect(page.getByText("Every check passed")).toBeVisible();
+  await expect(section(page, "What your provider said").getByText(email).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Sign-in of your people" }).click();
+  await expect(page.getByText("Tested, not in use")).toBeVisible();
+  await section(page, "Rules").getByRole("button", { name: "Turn on: Single sign-on", exact: true }).click();
+  await expect(page.getByText("In use", { exact: true })).toBeVisible();
+
+  // And now it is how people come in.
+  await page.context().clearCookies({ name: /session-token/ });
+  await page.goto(`/saml/${slug}/login?returnTo=/admin/sso`);
+  await page.getByRole("button", { name: "Sign in as Ada" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign-in of your people" })).toBeVisible();
+  const metadata = await page.request.get(`/saml/${slug}/metadata`);
+  expect(await metadata.text()).toContain(`entityID="${sp.entityId}"`);
+  provider.stop();
 });
 
 test.describe("without JavaScript", () => {

@@ -4,7 +4,7 @@ import { db, pool } from "../db";
 import { MAIL_JOB, MAIL_PLACE } from "../mail";
 import { RECOVERY_JOB, RECOVERY_PLACE } from "../recovery";
 import { guestPinPlace, hostPinPlace } from "../rooms";
-import { spKeyPlace } from "../saml/sp-key";
+import { spKeyPlace } from "../saml";
 import { totpSeedPlace } from "../second-factor";
 
 /** Rows read at a time. */

@@ -4,7 +4,7 @@ import { db } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
 import { log } from "../log";
-import { newSpKey } from "../saml/sp-key";
+import { newSpKey } from "../saml";
 import { type Configurer, lockOrganization, requireConfigurer, whoAndWhere } from "./configurer";
 import { fetchMetadata, metadataAddress } from "./fetch-metadata";
 import {

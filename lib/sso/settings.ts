@@ -2,6 +2,7 @@ import { type Actor, authorizeOrganization } from "../access";
 import { db, pool } from "../db";
 import { env } from "../env";
 import { AppError } from "../errors";
+import { spAddresses } from "../saml";
 import { Day } from "../time";
 import { type IdpCertificate, readCertificate } from "./certificates";
 import { breakGlassAdmins } from "./rules";
@@ -68,15 +69,10 @@ export type PeopleCounts = {
 /** Persistent would do as well; an e-mail address is what all five products send without further ado. */
 const NAME_ID_FORMAT = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 
-export function serviceProviderOf(slug: string): ServiceProvider {
-  const base = `${env().PUBLIC_URL}/saml/${slug}`;
-  return {
-    entityId: `${base}/metadata`,
-    acsUrl: `${base}/acs`,
-    logoutUrl: `${base}/logout`,
-    loginUrl: `${base}/login`,
-    nameIdFormat: NAME_ID_FORMAT,
-  };
+function serviceProviderOf(slug: string): ServiceProvider {
+  const { entityId, acs, logout } = spAddresses(slug);
+  const loginUrl = `${env().PUBLIC_URL}/saml/${encodeURIComponent(slug)}/login`;
+  return { entityId, acsUrl: acs, logoutUrl: logout, loginUrl, nameIdFormat: NAME_ID_FORMAT };
 }
 
 /** Everything that an organization's admin decides about signing in. @throws {AppError} `not_found` */

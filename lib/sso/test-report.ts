@@ -1,7 +1,7 @@
 import { type Actor, authorizeOrganization } from "../access";
 import { db } from "../db";
 import { AppError } from "../errors";
-import type { SamlReport } from "../saml/report";
+import type { SamlReport } from "../saml";
 
 /** A test sign-in: null until the provider has answered. */
 export type TestOutcome = { report: SamlReport | null };

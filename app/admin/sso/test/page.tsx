@@ -126,7 +126,8 @@ const looks = {
   not_reached: { Icon: CircleMinus, tone: "text-ink-faint" },
 };
 
-function Check({ check: { id, outcome, expected, found }, t }: { check: SamlCheck; t: T }) {
+function Check({ check, t }: { check: SamlCheck; t: T }) {
+  const { id, outcome } = check;
   const { Icon, tone } = looks[outcome];
   return (
     <li className="flex items-start gap-3 px-5 py-4 text-sm sm:px-6">
@@ -141,22 +142,31 @@ function Check({ check: { id, outcome, expected, found }, t }: { check: SamlChec
         {outcome === "failed" && (
           <>
             <p className="leading-relaxed">{t(`cures.${id}`)}</p>
-            {(expected !== undefined || found !== undefined) && (
-              <div className="rounded-control bg-sunken p-4">
-                <Facts>
-                  <Fact name={t("expected")}>
-                    <code className="font-mono text-xs">{expected || t("none")}</code>
-                  </Fact>
-                  <Fact name={t("found")}>
-                    <code className="font-mono text-xs">{found || t("none")}</code>
-                  </Fact>
-                </Facts>
-              </div>
-            )}
+            <Difference check={check} t={t} />
           </>
         )}
       </div>
     </li>
+  );
+}
+
+/** What was expected and what came; for a person, who was found, in words. */
+function Difference({ check: { id, expected, found }, t }: { check: SamlCheck; t: T }) {
+  const known = `persons.${found}` as "persons.unknown";
+  if (id === "person" && t.has(known)) return <p className="font-medium">{t(known)}</p>;
+  const values = { expected, found };
+  const shown = (["expected", "found"] as const).filter((name) => values[name] !== undefined);
+  if (shown.length === 0) return null;
+  return (
+    <div className="rounded-control bg-sunken p-4">
+      <Facts>
+        {shown.map((name) => (
+          <Fact key={name} name={t(name)}>
+            <code className="font-mono text-xs">{values[name] || t("none")}</code>
+          </Fact>
+        ))}
+      </Facts>
+    </div>
   );
 }
 
