@@ -18,6 +18,9 @@ export type ListenerEvents = {
   onDown(since: Date): void;
 };
 
+/** What PostgreSQL calls the connection in its list of activities. */
+export const LISTENER_NAME = "mypages-listener";
+
 /**
  * A connection of its own that listens on PostgreSQL channels and comes back by itself. (Not from a pool, nor through a
  * transaction-mode pooler: LISTEN belongs to one connection.)
@@ -51,6 +54,7 @@ export class Listener {
   private async connect(): Promise<void> {
     const client = new pg.Client({
       connectionString: env().DATABASE_URL,
+      application_name: LISTENER_NAME,
       connectionTimeoutMillis: 2 * Second.ms,
       query_timeout: 2 * Second.ms,
       keepAlive: true,

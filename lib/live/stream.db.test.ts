@@ -6,6 +6,7 @@ import { receiveMessage } from "../bridge/events";
 import { db, pool } from "../db";
 import { buildRoom, buildUser } from "../testing/factories";
 import { Hub } from "./hub";
+import { LISTENER_NAME } from "./listener";
 import { openStream, streamAlias } from "./stream";
 import type { Changes, Snapshot, SourceState } from "./types";
 
@@ -237,7 +238,7 @@ describe("a live stream", () => {
     const roster = await open();
     await soon(() => expect(roster.frames).toHaveLength(1));
     await db().$queryRaw`SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
-      WHERE datname = current_database() AND query LIKE 'LISTEN%'`;
+      WHERE datname = current_database() AND application_name = ${LISTENER_NAME}`;
     await soon(() =>
       expect(roster.frames.some((f) => f.event === "source" && !("ok" in f.data && f.data.ok))).toBe(true),
     );
