@@ -111,8 +111,9 @@ function Line({ person, t, format }: LineProps) {
           {role !== "USER" && <Badge>{t(`roles.${role}`)}</Badge>}
           {state !== "ACTIVE" && <Badge tone="warning">{t(`states.${state}`)}</Badge>}
         </p>
-        <p className="text-ink-soft text-sm [overflow-wrap:anywhere]">
-          {[email, videoAddress].filter(Boolean).join(" · ")}
+        <p className="flex flex-wrap gap-x-3 text-ink-soft text-sm [overflow-wrap:anywhere]">
+          <span>{email}</span>
+          {videoAddress && <span>{videoAddress}</span>}
         </p>
         <p className="text-ink-faint text-sm">{belongsTo}</p>
       </div>

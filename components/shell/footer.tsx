@@ -11,7 +11,7 @@ const linkLook =
 
 /** The foot of every page: what binds both sides on the left, by whom on the right. */
 export const Footer = ({ brand, t, children }: Props) => (
-  <footer className="mx-auto flex w-full max-w-7xl flex-wrap items-center justify-between gap-x-8 gap-y-3 px-4 py-6 text-sm sm:px-8">
+  <footer className="mx-auto flex w-full max-w-7xl flex-wrap items-center justify-between gap-x-8 gap-y-3 px-4 py-6 text-sm sm:px-8 print:hidden">
     <div className="flex flex-wrap items-center gap-x-6 gap-y-1">
       <Link href="/privacy" className={linkLook}>
         {t("privacy")}

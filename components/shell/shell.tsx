@@ -21,7 +21,7 @@ type Props = {
 /** The frame of every page: header, main, footer. */
 export const Shell = ({ brand, t, home, nav, aside, footer, children }: Props) => (
   <div className="flex min-h-dvh flex-col">
-    <header className="border-line border-b bg-surface">
+    <header className="border-line border-b bg-surface print:hidden">
       <div className="mx-auto flex h-16 w-full max-w-7xl items-center gap-3 px-4 sm:gap-8 sm:px-8">
         <Link
           href={home}

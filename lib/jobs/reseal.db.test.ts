@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { createSession } from "../auth";
 import { needsResealing, seal, unseal } from "../crypto";
 import { db, pool } from "../db";
 import { env } from "../env";
@@ -23,12 +24,19 @@ it("seals with the active key what an older key sealed, and leaves the rest", as
   const seedSealed = seal("JBSWY3DPEHPK3PXP", totpSeedPlace(stale.ownerId), [older]);
   await db().totpFactor.create({ data: { userId: stale.ownerId, seedSealed } });
 
+  // One that waits for its first code in a session.
+  const how = { method: "password", persistent: true, remoteAddress: null, userAgent: null } as const;
+  await createSession(stale.ownerId, how);
+  await db().session.updateMany({ where: { userId: stale.ownerId }, data: { seedSealed } });
+
   const { organizationId } = stale;
   await buildProvider(organizationId, {
     spKeySealed: seal("a private key", spKeyPlace(organizationId), [older]),
   });
 
-  expect(await resealAll()).toBe(3);
+  expect(await resealAll()).toBe(4);
+  const session = await db().session.findFirstOrThrow({ where: { userId: stale.ownerId } });
+  expect(needsResealing(session.seedSealed ?? "", active ? [active] : [])).toBe(false);
   const { spKeySealed } = await db().organizationSso.findUniqueOrThrow({ where: { organizationId } });
   expect(unseal(spKeySealed, spKeyPlace(organizationId), active ? [active] : [])).toBe("a private key");
   const factor = await db().totpFactor.findUniqueOrThrow({ where: { userId: stale.ownerId } });

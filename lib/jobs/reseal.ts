@@ -52,7 +52,10 @@ export async function resealAll(): Promise<number> {
   return renewed + (await resealSeeds()) + (await resealSpKeys()) + (await resealJobs());
 }
 
-/** The seeds of second factors. Those that wait for their first code are gone within minutes. */
+/**
+ * The seeds of second factors, and those that wait for their first code in a session. At a sign-in they wait for minutes
+ * only, and are left.
+ */
 async function resealSeeds(): Promise<number> {
   let renewed = 0;
   for (const { userId, seedSealed } of await db().totpFactor.findMany()) {
@@ -60,6 +63,16 @@ async function resealSeeds(): Promise<number> {
     if (!sealed) continue;
     const where = { userId, seedSealed };
     renewed += (await db().totpFactor.updateMany({ where, data: { seedSealed: sealed } })).count;
+  }
+  const waiting = await db().session.findMany({
+    where: { seedSealed: { not: null } },
+    select: { id: true, userId: true, seedSealed: true },
+  });
+  for (const { id, userId, seedSealed } of waiting) {
+    const sealed = renew(seedSealed, totpSeedPlace(userId));
+    if (!sealed) continue;
+    const where = { id, seedSealed };
+    renewed += (await db().session.updateMany({ where, data: { seedSealed: sealed } })).count;
   }
   return renewed;
 }

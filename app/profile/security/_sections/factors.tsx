@@ -35,11 +35,11 @@ export async function FactorsSection({ viewer }: { viewer: Viewer }) {
         aside={<Badge tone={count > 0 ? "positive" : "neutral"}>{t(count > 0 ? "on" : "off")}</Badge>}
       />
       {reset && (
-        <div className="grid gap-3 px-5 pt-4 sm:px-6">
-          <Alert tone="warning">
+        <div className="grid justify-items-start gap-3 px-5 pt-4 sm:px-6">
+          <Alert tone="warning" className="w-full">
             {t("resetWaits", { until: format.dateTime(reset.effectiveAt, "moment") })}
           </Alert>
-          <StopForm action={stopOwnResetAction} label={t("stopReset")} />
+          <StopForm action={stopOwnResetAction} label={t("stopReset")} size="medium" />
         </div>
       )}
       {count > 0 && (
