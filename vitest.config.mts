@@ -20,6 +20,7 @@ export default defineConfig({
           include: ["{app,components,lib,scripts,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts"],
           setupFiles: ["lib/testing/unit-setup.ts"],
+          testTimeout: 20_000,
         },
       },
       {
