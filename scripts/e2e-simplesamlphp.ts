@@ -4,11 +4,12 @@ import fs from "node:fs";
 import { root } from "./processes";
 
 const folder = process.env.SIMPLESAMLPHP ?? "/usr/share/simplesamlphp";
-const hasPhp = spawnSync("php", ["--version"]).status === 0;
+const modules = spawnSync("php", ["-m"], { encoding: "utf8" }).stdout ?? "";
+const hasPhp = /^dom$/m.test(modules) && /^mbstring$/m.test(modules);
 if (!hasPhp || !fs.existsSync(`${folder}/www/saml2/idp/SSOService.php`)) {
   process.stdout.write(
     "SimpleSAMLphp is not installed, so nothing was tested. On Debian:\n" +
-      "  apt-get install -y --no-install-recommends simplesamlphp php-cli php-xml\n",
+      "  apt-get install -y --no-install-recommends simplesamlphp php-cli php-xml php-mbstring\n",
   );
   process.exit(2);
 }

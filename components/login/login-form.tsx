@@ -59,7 +59,7 @@ export function LoginForm({ takeAddress, action, returnTo, isByPassword, problem
       ...((keep.current ?? state.values.keep) && { keep: "1" }),
       ...(returnTo && { returnTo }),
     });
-    return `${path}?${asked}`;
+    return asked.size > 0 ? `${path}?${asked}` : path;
   };
   if (state.step === "address") {
     const way = isByPassword ? "password" : undefined;

@@ -95,10 +95,14 @@ export async function startSimpleSamlPhp(
   );
   const trusted: string[] = [];
   const log = fs.openSync(path.join(home, "php.log"), "w");
-  const server: ChildProcess = spawn("php", ["-S", `127.0.0.1:${port}`, "-t", path.join(folder, "www")], {
-    env: { ...process.env, SIMPLESAMLPHP_CONFIG_DIR: config, PHP_CLI_SERVER_WORKERS: "4" },
-    stdio: ["ignore", log, log],
-  });
+  const server: ChildProcess = spawn(
+    "php",
+    ["-d", "opcache.enable=0", "-S", `127.0.0.1:${port}`, "-t", path.join(folder, "www")],
+    {
+      env: { ...process.env, SIMPLESAMLPHP_CONFIG_DIR: config, PHP_CLI_SERVER_WORKERS: "4" },
+      stdio: ["ignore", log, log],
+    },
+  );
   fs.closeSync(log);
   for (let i = 0; i < 100 && !(await fetch(`${origin}/saml2/idp/metadata.php`).catch(() => null)); i++)
     await sleep(100);
