@@ -1,7 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { db } from "../lib/db";
+import { buildSso } from "../lib/saml/testing";
 import { bridge } from "./bridge";
-import { buildPersonWithPassword, buildUser, expect, signInAs, test } from "./fixtures";
+import { buildOrganization, buildPersonWithPassword, buildUser, expect, signInAs, test } from "./fixtures";
 import { LivePage } from "./pages/live-page";
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -101,9 +102,19 @@ for (const { theme, width, locale } of variants) {
     await page.goto("/login/confirm");
     await check("/login/confirm");
     await context.clearCookies({ name: /session-token/ });
-    for (const path of ["/login", "/recover", "/recover/new", "/activate", "/factor-reset/stop"]) {
+    const plain = ["/factor-reset/stop", "/saml/nowhere/login", "/login?out=everywhere"];
+    for (const path of ["/login", "/recover", "/recover/new", "/activate", ...plain]) {
       await page.goto(path);
       await check(path);
     }
+    const { id: organization } = await buildOrganization({
+      name: "Nordisk Byggeri & Ingeniørselskab International",
+    });
+    const { sp } = await buildSso({ organizationId: organization });
+    await page.goto("/login");
+    await page.locator("#address").fill(`hana@${sp.organization.videoDomain}`);
+    await page.locator("#address").press("Enter");
+    await page.locator("#password").waitFor();
+    await check("single sign-on beside the password");
   });
 }

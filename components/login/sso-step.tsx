@@ -3,9 +3,13 @@
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { buttonLook } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 
 /** An organization's single sign-on, and the path of ours that leads to it. */
 export type SsoOffer = { organization: string; path: string };
+
+/** Names of organizations can be long: the button grows with them. */
+const wrapping = "h-auto min-h-12 w-full whitespace-normal py-2.5 text-center";
 
 type Props = { offer: SsoOffer; href: (offer: SsoOffer) => string };
 
@@ -21,8 +25,8 @@ export function SsoStep({ offer, href }: Props) {
   return (
     <div className="grid gap-5">
       <p role="status">{t("leading", words)}</p>
-      <a href={href(offer)} className={buttonLook({ look: "primary", size: "large", className: "w-full" })}>
-        <span className="truncate">{t("go", words)}</span>
+      <a href={href(offer)} className={cn(buttonLook({ look: "primary", size: "large" }), wrapping)}>
+        {t("go", words)}
       </a>
       <p className="text-center text-sm">
         <a
@@ -49,11 +53,7 @@ export function SsoLink({ offer, href }: Props) {
         onClick={(event) => {
           event.currentTarget.href = href(offer);
         }}
-        className={buttonLook({
-          look: "secondary",
-          size: "large",
-          className: "h-auto min-h-12 w-full whitespace-normal py-2 text-center",
-        })}
+        className={cn(buttonLook({ look: "secondary", size: "large" }), wrapping)}
       >
         {t("instead", { organization: offer.organization })}
       </a>

@@ -65,12 +65,12 @@ const isConfirmed = (examined: Examined): examined is Good =>
 /** All or nothing: the request is claimed, the assertion used up, the person found, linked or made. */
 const accept = (sp: ServiceProvider, good: Good, remoteAddress: string | null) =>
   db().$transaction(async (tx) => {
-    if (!sp.isEnabled || !(await claim(tx, sp, good, "login"))) throw new Refusal("in_response_to");
+    if (!sp.isEnabled || !(await claim(tx, sp, good))) throw new Refusal("in_response_to");
     if (!(await spend(tx, sp, good.assertion))) throw new Refusal("replay");
     const match = await matchPerson(tx, sp, good.assertion);
     if (!match.ok) throw new Refusal("person", match.why);
     const { userId, events } = await settlePerson(tx, sp, good.assertion, match);
-    await tx.samlRequest.update({ where: { id: good.inResponseTo }, data: { userId }, select: { id: true } });
+    await tx.$executeRaw`UPDATE "SamlRequest" SET "userId" = ${userId}::uuid WHERE "id" = ${good.inResponseTo}`;
     await recordAll(events, remoteAddress, tx);
     return { userId, how: match.how };
   });
@@ -80,40 +80,28 @@ async function recordAll(events: AuditEntry[], remoteAddress: string | null, tx:
 }
 
 /** Takes the request, in one statement: of many answers to it, or one posted many times, one gets it. */
-async function claim(
-  tx: Prisma.TransactionClient,
-  sp: ServiceProvider,
-  { inResponseTo, assertion }: Good,
-  kind: "login" | "test",
-): Promise<boolean> {
-  const now = new Date();
-  const { count } = await tx.samlRequest.updateMany({
-    where: {
-      id: inResponseTo,
-      organizationId: sp.organization.id,
-      kind,
-      answeredAt: null,
-      expiresAt: { gt: now },
-    },
-    data: {
-      answeredAt: now,
-      expiresAt: kind === "login" ? new Date(now.getTime() + COLLECT_MS) : undefined,
-      samlNameId: assertion.nameId,
-      samlNameIdFormat: assertion.nameIdFormat,
-      samlSessionIndex: assertion.sessionIndex,
-    },
-  });
+async function claim(tx: Prisma.TransactionClient, sp: ServiceProvider, good: Good): Promise<boolean> {
+  const { nameId, nameIdFormat, sessionIndex } = good.assertion;
+  const count = await tx.$executeRaw`
+    UPDATE "SamlRequest"
+    SET "answeredAt" = now(), "expiresAt" = ${new Date(Date.now() + COLLECT_MS)}, "samlNameId" = ${nameId},
+        "samlNameIdFormat" = ${nameIdFormat}, "samlSessionIndex" = ${sessionIndex}
+    WHERE "id" = ${good.inResponseTo} AND "organizationId" = ${sp.organization.id}::uuid AND "kind" = 'login'
+      AND "answeredAt" IS NULL AND "expiresAt" > ${new Date()}`;
   return count === 1;
 }
 
 /** Notes an assertion as used, until its age alone refuses it. @returns false when it was used already */
-async function spend(tx: Prisma.TransactionClient, sp: ServiceProvider, { id }: Confirmed): Promise<boolean> {
+async function spend(
+  tx: Prisma.TransactionClient,
+  sp: ServiceProvider,
+  assertion: Confirmed,
+): Promise<boolean> {
   // An answer may be as old as the age, plus the clock difference on either side.
   const expiresAt = new Date(Date.now() + ASSERTION_AGE_MAX_MS + 2 * CLOCK_SKEW_MS);
-  const { count } = await tx.samlAssertion.createMany({
-    data: { organizationId: sp.organization.id, issuer: sp.idp.entityId, assertionId: id, expiresAt },
-    skipDuplicates: true,
-  });
+  const count = await tx.$executeRaw`
+    INSERT INTO "SamlAssertion" ("organizationId", "issuer", "assertionId", "expiresAt")
+    VALUES (${sp.organization.id}::uuid, ${sp.idp.entityId}, ${assertion.id}, ${expiresAt}) ON CONFLICT DO NOTHING`;
   return count === 1;
 }
 
@@ -121,14 +109,11 @@ type TestRequest = { id: string; userId: string | null };
 
 async function testRequest(sp: ServiceProvider, id: string | null): Promise<TestRequest | null> {
   if (!id || !/^_[0-9a-f]{40}$/.test(id)) return null;
-  const where = {
-    id,
-    organizationId: sp.organization.id,
-    kind: "test",
-    answeredAt: null,
-    expiresAt: { gt: new Date() },
-  };
-  return db().samlRequest.findFirst({ where, select: { id: true, userId: true } });
+  const [request] = await db().$queryRaw<TestRequest[]>`
+    SELECT "id", "userId"::text FROM "SamlRequest"
+    WHERE "id" = ${id} AND "organizationId" = ${sp.organization.id}::uuid AND "kind" = 'test'
+      AND "answeredAt" IS NULL AND "expiresAt" > ${new Date()}`;
+  return request ?? null;
 }
 
 /** Finishes a test: the same checks, nobody signed in, linked or made, and the whole outcome for the admin to read. */

@@ -24,7 +24,6 @@ export type Match =
 /** An assertion whose NameID and issuer have been checked. */
 export type Confirmed = Assertion & { nameId: string };
 
-const person = { id: true, state: true, organizationId: true } as const;
 const mayEnter = (state: string) => state === "ACTIVE" || state === "INVITED";
 
 /**
@@ -52,14 +51,13 @@ async function findKnown(
   { nameId }: Confirmed,
 ): Promise<Match | null> {
   const organizationId = sp.organization.id;
-  const known = await tx.federatedIdentity.findUnique({
-    where: { organizationId_issuer_nameId: { organizationId, issuer: sp.idp.entityId, nameId } },
-    select: { user: { select: person } },
-  });
+  const [known] = await tx.$queryRaw<{ id: string; state: string; organizationId: string | null }[]>`
+    SELECT u."id"::text, u."state"::text, u."organizationId"::text
+    FROM "FederatedIdentity" f JOIN "User" u ON u."id" = f."userId"
+    WHERE f."organizationId" = ${organizationId}::uuid AND f."issuer" = ${sp.idp.entityId} AND f."nameId" = ${nameId}`;
   if (!known) return null;
-  const { id, state } = known.user;
-  const isOurs = known.user.organizationId === organizationId && mayEnter(state);
-  return isOurs
+  const { id, state } = known;
+  return known.organizationId === organizationId && mayEnter(state)
     ? { ok: true, userId: id, how: "known", isInvited: state === "INVITED" }
     : { ok: false, why: "closed" };
 }
@@ -82,7 +80,11 @@ async function findByAddress(
   );
   const people = await tx.user.findMany({
     where: { organizationId, OR: [{ email: { in: ours } }, { videoAddress: { in: ours } }] },
-    select: { ...person, identities: { where: { organizationId, issuer }, select: { id: true } } },
+    select: {
+      id: true,
+      state: true,
+      identities: { where: { organizationId, issuer }, select: { id: true } },
+    },
     take: 2,
   });
   const [only, second] = people;
@@ -126,7 +128,10 @@ export async function settlePerson(
   });
   const events: AuditEntry[] = [];
   if (match.how === "known") {
-    await tx.federatedIdentity.updateMany({ where: identity, data: { lastUsedAt: new Date() } });
+    const { issuer, nameId } = identity;
+    await tx.$executeRaw`
+      UPDATE "FederatedIdentity" SET "lastUsedAt" = now()
+      WHERE "organizationId" = ${organizationId}::uuid AND "issuer" = ${issuer} AND "nameId" = ${nameId}`;
   } else {
     await tx.federatedIdentity.create({ data: { ...identity, userId } });
     events.push(event(match.how === "new" ? "identity.created_account" : "identity.linked"));

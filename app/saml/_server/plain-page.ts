@@ -43,10 +43,10 @@ export async function plainPage(
 :root{color-scheme:${scheme};--ink:light-dark(#132120,#e9efed);--soft:light-dark(#445452,#b1bfbc);--accent:light-dark(#0b5d5e,#67cbc7)}
 body{font:1rem/1.6 system-ui,sans-serif;margin:0;min-height:100dvh;display:grid;place-content:center;padding:1.5rem;box-sizing:border-box;background:light-dark(#f4f6f5,#0e1314);color:var(--ink)}
 main{max-width:26rem;background:light-dark(#fff,#161d1f);border:1px solid light-dark(#dfe4e2,#29353a);border-radius:.875rem;padding:2rem}
-h1{font-size:1.375rem;line-height:1.3;margin:0 0 .75rem}p{margin:0 0 1.5rem;color:var(--soft)}
+h1{font-size:1.375rem;line-height:1.3;margin:0 0 .75rem}p{margin:0 0 1.5rem;color:var(--soft)}p.brand{margin:0 0 1rem;font-weight:600;color:var(--accent)}
 a{display:inline-block;padding:.625rem 1.125rem;border-radius:.5rem;background:var(--accent);color:light-dark(#fff,#062b2b);font-weight:500;text-decoration:none}
 a:hover{text-decoration:underline}a:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
-</style></head><body><main><h1>${title}</h1><p>${body}</p><a href="/login">${escapeHtml(t("toLogin"))}</a></main></body></html>`;
+</style></head><body><main><p class="brand">${escapeHtml(brand.productName)}</p><h1>${title}</h1><p>${body}</p><a href="/login">${escapeHtml(t("toLogin"))}</a></main></body></html>`;
   return new Response(html, {
     status: statuses[page],
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
