@@ -29,6 +29,10 @@ const SECRETS = [
   "Gil Guest",
   "gravel lantern",
   "Nia Newcomer",
+  // Names at the identity provider, and its messages: "<samlp:" in base64, and inflated.
+  "name-of-hana",
+  "PHNhbWxwO",
+  "<samlp:",
   // Links in mails.
   "?token=",
 ];
