@@ -99,7 +99,7 @@ export async function startSimpleSamlPhp(
     "php",
     ["-d", "opcache.enable=0", "-S", `127.0.0.1:${port}`, "-t", path.join(folder, "www")],
     {
-      env: { ...process.env, SIMPLESAMLPHP_CONFIG_DIR: config, PHP_CLI_SERVER_WORKERS: "4" },
+      env: { ...process.env, SIMPLESAMLPHP_CONFIG_DIR: config },
       stdio: ["ignore", log, log],
     },
   );
