@@ -1,5 +1,6 @@
 import { auditInsert } from "../audit";
-import { db } from "../db";
+import { db, pool } from "../db";
+import { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
 import { log } from "../log";
 import { factorState } from "./factor-state";
@@ -22,11 +23,14 @@ export const homeOf = (role: Role): string => (role === "OPERATOR" ? "/profile/s
 /**
  * The one door after every first factor: signs the person in, or asks for the second factor where the person has one,
  * or must have one.
+ * @param alongside a statement that a passed first factor brings with it, run with what is written here
  */
-export async function passFirstFactor(first: FirstFactor): Promise<Passed> {
+export async function passFirstFactor(first: FirstFactor, alongside?: Prisma.Sql): Promise<Passed> {
   const { role, hasFactor, mustHave, organizationId, partnerId } = await factorState(first.userId);
   const returnTo = safeReturnTo(first.returnTo, homeOf(role));
-  if (!hasFactor && !mustHave) return signedIn({ ...first, returnTo, organizationId, partnerId }, null);
+  if (!hasFactor && !mustHave)
+    return signedIn({ ...first, returnTo, organizationId, partnerId }, null, alongside);
+  if (alongside) await db().$executeRaw(alongside);
   const pending = await createPending({ ...first, returnTo });
   const next = hasFactor ? "verify" : "enroll";
   return { next, cookies: [pending], to: `/login/${next}` };
@@ -47,6 +51,7 @@ export async function passSecondFactor(
 async function signedIn(
   first: FirstFactor & { organizationId: string | null; partnerId: string | null },
   secondFactor: SessionFacts["secondFactor"],
+  alongside = Prisma.sql`SELECT`,
 ): Promise<Passed> {
   const { userId, method, persistent, saml, organizationId, partnerId } = first;
   const { deviceToken, ...origin } = first.origin;
@@ -61,7 +66,9 @@ async function signedIn(
     remoteAddress: origin.remoteAddress,
     facts: { method, secondFactor: secondFactor ?? null },
   });
-  await db().$executeRaw`WITH session AS (${session.insert}), device AS (${device.upsert}) ${audit}`;
+  const all = Prisma.sql`
+    WITH session AS (${session.insert}), device AS (${device.upsert}), alongside AS (${alongside}) ${audit}`;
+  await pool().query(all.text, all.values);
   log.info({ userId, method, secondFactor }, "sign_in.succeeded");
   return { next: "signed_in", cookies: [session.cookie, device.cookie], to: first.returnTo };
 }

@@ -55,6 +55,6 @@ export {
 } from "./session";
 export { type SignedIn, signIn } from "./sign-in";
 export { isProven, noteProof, requireProof } from "./step-up";
-export { countTry, forgetTries, purgeThrottle } from "./throttle";
+export { countTries, countTry, forgetTries, purgeThrottle } from "./throttle";
 export { digestOf, newToken } from "./token";
 export { whomOf } from "./whom";

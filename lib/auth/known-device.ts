@@ -24,9 +24,13 @@ export async function triesSubject(
     tokenHash &&
     (await db().knownDevice.count({ where: { tokenHash, userId, expiresAt: { gt: new Date() } } }));
   return tokenHash && count
-    ? { isKnownDevice: true, subject: `${Buffer.from(tokenHash).toString("base64url")} ${userId}` }
+    ? { isKnownDevice: true, subject: browserSubject(tokenHash, userId) }
     : { isKnownDevice: false, subject: userId };
 }
+
+/** What tries at a person's account from a browser that they have used are counted under. */
+export const browserSubject = (tokenHash: Uint8Array, userId: string): string =>
+  `${Buffer.from(tokenHash).toString("base64url")} ${userId}`;
 
 /** Remembers the browser after a whole sign-in: the statement that does it, and the browser's device cookie. */
 export function deviceMark(

@@ -4,10 +4,11 @@ import type { AccountState } from "../generated/prisma/enums";
 import { log } from "../log";
 import { type Passed, passFirstFactor } from "./first-factor";
 import type { SignInInput } from "./input";
-import { triesSubject } from "./known-device";
+import { browserSubject } from "./known-device";
 import { verifyPassword } from "./password";
 import type { Origin } from "./session";
-import { countTry, forgetTries, type ThrottleKind } from "./throttle";
+import { countTries, forgettingTries, type Try } from "./throttle";
+import { digestOf } from "./token";
 
 export type SignedIn =
   | ({ ok: true } & Passed)
@@ -23,39 +24,41 @@ type Found = {
   partnerId: string | null;
   requiresSso: boolean;
   isBreakGlass: boolean;
+  isKnownDevice: boolean;
 };
 
 const FIND = `
   SELECT u."id", u."passwordHash", u."state", u."organizationId", u."partnerId",
-         coalesce(o."requiresSso", false) AS "requiresSso", o."breakGlassUserId" IS NOT DISTINCT FROM u."id" AS "isBreakGlass"
+         coalesce(o."requiresSso", false) AS "requiresSso", o."breakGlassUserId" IS NOT DISTINCT FROM u."id" AS "isBreakGlass",
+         EXISTS (SELECT 1 FROM "KnownDevice" d WHERE d."tokenHash" = $2 AND d."userId" = u."id" AND d."expiresAt" > now())
+           AS "isKnownDevice"
   FROM "User" u LEFT JOIN "Organization" o ON o."id" = u."organizationId"
   WHERE u."email" = $1 OR u."videoAddress" = $1`;
 
 /** The first factor, by e-mail or video address and password. */
 export async function signIn(input: SignInInput, origin: Origin): Promise<SignedIn> {
-  const [user = null] = (await pool().query<Found>(FIND, [input.address])).rows;
-  const { remoteAddress } = origin;
+  const { remoteAddress, deviceToken } = origin;
+  const tokenHash = deviceToken ? digestOf(deviceToken) : null;
+  const [user = null] = (await pool().query<Found>(FIND, [input.address, tokenHash])).rows;
   const whom = { subjectId: user?.id, organizationId: user?.organizationId, partnerId: user?.partnerId };
   const refused = (action: "sign_in.refused" | "sign_in.throttled", why: string) =>
     recordAudit({ action, ...whom, remoteAddress, facts: { method: "password", why } });
 
   // Both addresses of a person count as one account; an unknown one is counted the same way.
-  const { isKnownDevice, subject } = user
-    ? await triesSubject(user.id, origin.deviceToken)
-    : { isKnownDevice: false, subject: input.address };
-  const counters: [ThrottleKind, string][] = isKnownDevice
-    ? [["device", subject]]
-    : [
-        ["address", remoteAddress ?? "unknown"],
-        ["account", subject],
-      ];
-  for (const [kind, subject] of counters) {
-    const tried = await countTry(kind, subject);
-    if (tried.allowed) continue;
+  const tries: Try[] =
+    user?.isKnownDevice && tokenHash
+      ? [{ kind: "device", subject: browserSubject(tokenHash, user.id) }]
+      : [
+          { kind: "address", subject: remoteAddress ?? "unknown" },
+          { kind: "account", subject: user?.id ?? input.address },
+        ];
+  const tried = await countTries(tries);
+  if (!tried.allowed) {
+    const { kind, retryAfterSeconds } = tried;
     log.warn({ limit: kind }, "sign_in.throttled");
     // The first of a row is enough: an attack must not fill the audit log.
     if (tried.isFirst) await refused("sign_in.throttled", kind);
-    return { ok: false, reason: "throttled", retryAfterSeconds: tried.retryAfterSeconds };
+    return { ok: false, reason: "throttled", retryAfterSeconds };
   }
   const right = await verifyPassword(user?.passwordHash ?? null, input.password);
   const mayUsePassword = !user?.requiresSso || user.isBreakGlass;
@@ -65,12 +68,15 @@ export async function signIn(input: SignInInput, origin: Origin): Promise<Signed
     await refused("sign_in.refused", user ? why : "unknown_person");
     return { ok: false, reason: "wrong_credentials" };
   }
-  for (const [kind, subject] of counters) if (kind !== "address") await forgetTries(kind, subject);
+  const [last] = tries.slice(-1) as [Try];
   const first = {
     userId: user.id,
     method: "password",
     persistent: input.keep,
     returnTo: input.returnTo,
   } as const;
-  return { ok: true, ...(await passFirstFactor({ ...first, origin })) };
+  return {
+    ok: true,
+    ...(await passFirstFactor({ ...first, origin }, forgettingTries(last.kind, last.subject))),
+  };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { pool } from "../db";
 import { Hour, Minute } from "../time";
-import { countTry, forgetTries, purgeThrottle } from "./throttle";
+import { countTries, countTry, forgetTries, purgeThrottle } from "./throttle";
 
 // Ten seconds into an hour, so that no window ends within a test.
 const start = Math.floor(Date.now() / Hour.ms) * Hour.ms + 10_000;
@@ -58,5 +58,37 @@ describe("waits between codes", () => {
     await pool().query(`UPDATE "Throttle" SET "windowEnd" = now() - interval '1 second'`);
     await purgeThrottle();
     expect(await countTry("factor", subject)).toMatchObject({ allowed: false });
+  });
+});
+
+describe("tries that are counted one after the other", () => {
+  const caller = () => ({ kind: "address", subject: randomUUID() }) as const;
+  const account = () => ({ kind: "account", subject: randomUUID() }) as const;
+
+  it("say which limit was reached, and when it was the first time", async () => {
+    const owner = account();
+    for (let i = 0; i < 10; i++)
+      expect(await countTries([caller(), owner], start)).toEqual({ allowed: true });
+    const refused = { allowed: false, kind: "account", retryAfterSeconds: 15 * 60 - 10 };
+    expect(await countTries([caller(), owner], start)).toEqual({ ...refused, isFirst: true });
+    expect(await countTries([caller(), owner], start)).toEqual({ ...refused, isFirst: false });
+  });
+
+  it("leave the account alone that a refused caller tries", async () => {
+    const [stranger, owner, last] = [caller(), account(), account()];
+    for (let i = 0; i < 100; i++) await countTry(stranger.kind, stranger.subject, start);
+    for (let i = 0; i < 20; i++)
+      expect(await countTries([stranger, owner, last], start)).toMatchObject({
+        allowed: false,
+        kind: "address",
+      });
+    for (const one of [owner, last])
+      for (let i = 0; i < 10; i++) expect(await countTries([one], start)).toEqual({ allowed: true });
+  });
+
+  it("let ten of fifty through that come at the same moment", async () => {
+    const owner = account();
+    const all = await Promise.all(Array.from({ length: 50 }, () => countTries([caller(), owner], start)));
+    expect(all.filter((one) => one.allowed)).toHaveLength(10);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { pool } from "../db";
+import { db, pool } from "../db";
+import { Prisma } from "../generated/prisma/client";
 import { Hour, Minute } from "../time";
 
 /** At most `max` tries in any one window of `windowMs`. Windows are fixed, so the worst case is twice `max` at a border. */
@@ -57,9 +58,10 @@ const keyOf = (limit: Pick<Limit, "name">, subject: string) =>
 /** What {@link countTry} found: go on, or come back after so many seconds. */
 export type Throttled =
   // `tries`: those in a row, this one included, of a kind that has waits; else 0.
-  | { allowed: true; tries: number }
-  // `isFirst`: the first try over a limit in its window.
-  | { allowed: false; retryAfterSeconds: number; isFirst: boolean };
+  { allowed: true; tries: number } | Refused;
+
+// `isFirst`: the first try over a limit in its window.
+type Refused = { allowed: false; retryAfterSeconds: number; isFirst: boolean };
 
 /**
  * Counts one try against all limits of a kind, in one statement each for its waits and its windows, so that parallel
@@ -69,35 +71,74 @@ export async function countTry(kind: ThrottleKind, subject: string, now = Date.n
   const waiting = waits[kind];
   const waited = waiting ? await countWait(waiting, subject, now) : { allowed: true as const, tries: 0 };
   if (!waited.allowed) return waited;
-  const counted = await countWindows(limits[kind], subject, now);
+  const counted = await countTries([{ kind, subject }], now);
   return counted.allowed ? waited : counted;
 }
 
-async function countWindows(of: Limit[], subject: string, now: number): Promise<Throttled> {
-  const rows = of.map((limit) => {
-    const start = Math.floor(now / limit.windowMs) * limit.windowMs;
+/** A try at something, to be held to the windows of its kind. */
+export type Try = { kind: ThrottleKind; subject: string };
+
+/**
+ * Counts tries in one statement, each only when all before it are allowed: whoever is refused as a caller uses up nobody's
+ * account. Windows only, no waits.
+ * @returns of a refused one its kind, too
+ */
+export async function countTries(
+  tries: Try[],
+  now = Date.now(),
+): Promise<{ allowed: true } | (Refused & { kind: ThrottleKind })> {
+  const steps = tries.map(({ kind, subject }) => limits[kind].map((limit) => windowOf(limit, subject, now)));
+  const { text, values } = counting(steps);
+  const { rows } = await pool().query<{ key: string; count: number }>(text, values);
+  const counts = new Map(rows.map(({ key, count }) => [key, count]));
+  const over = ({ key, max }: Window) => (counts.get(key) ?? 0) - max;
+  for (const [step, windows] of steps.entries()) {
+    const full = windows.filter((window) => over(window) > 0);
+    if (full.length === 0) continue;
+    const until = Math.max(...full.map(({ end }) => end.getTime()));
     return {
-      key: keyOf(limit, subject),
-      start: new Date(start),
-      end: new Date(start + limit.windowMs),
-      max: limit.max,
+      allowed: false,
+      kind: tries[step]?.kind as ThrottleKind,
+      retryAfterSeconds: Math.ceil((until - now) / 1000),
+      isFirst: full.some((window) => over(window) === 1),
     };
-  });
-  const { rows: counted } = await pool().query<{ key: string; count: number }>(
-    `INSERT INTO "Throttle" ("key", "windowStart", "windowEnd", "count")
-     SELECT key, start, "end", 1 FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS t(key, start, "end")
-     ON CONFLICT ("key", "windowStart") DO UPDATE SET "count" = "Throttle"."count" + 1
-     RETURNING "key", "count"`,
-    [rows.map((r) => r.key), rows.map((r) => r.start), rows.map((r) => r.end)],
-  );
-  const over = (row: { key: string; max: number }) =>
-    (counted.find((c) => c.key === row.key)?.count ?? 0) - row.max;
-  const full = rows.filter((row) => over(row) > 0);
-  if (full.length === 0) return { allowed: true, tries: 0 };
-  const until = Math.max(...full.map((row) => row.end.getTime()));
-  const isFirst = full.some((row) => over(row) === 1);
-  return { allowed: false, retryAfterSeconds: Math.ceil((until - now) / 1000), isFirst };
+  }
+  return { allowed: true };
 }
+
+type Window = { key: string; start: Date; end: Date; max: number };
+
+function windowOf(limit: Limit, subject: string, now: number): Window {
+  const start = Math.floor(now / limit.windowMs) * limit.windowMs;
+  const end = new Date(start + limit.windowMs);
+  return { key: keyOf(limit, subject), start: new Date(start), end, max: limit.max };
+}
+
+/** The statement that counts tries, step by step. Step and windows are those of one try. */
+function counting(steps: Window[][]): Prisma.Sql {
+  const counted = steps.map((windows, step) => {
+    const before = steps[step - 1];
+    return Prisma.sql`${name(step)} AS (
+      INSERT INTO "Throttle" ("key", "windowStart", "windowEnd", "count")
+      SELECT "key", "start", "end", 1
+      FROM unnest(${windows.map(({ key }) => key)}::text[], ${windows.map(({ start }) => start)}::timestamptz[],
+                  ${windows.map(({ end }) => end)}::timestamptz[]) AS t("key", "start", "end")
+      WHERE ${before ? isAllowed(before, step - 1) : true}
+      ON CONFLICT ("key", "windowStart") DO UPDATE SET "count" = "Throttle"."count" + 1
+      RETURNING "key", "count")`;
+  });
+  const all = steps.map((_, step) => Prisma.sql`SELECT "key", "count" FROM ${name(step)}`);
+  return Prisma.sql`WITH ${Prisma.join(counted)} ${Prisma.join(all, " UNION ALL ")}`;
+}
+
+const name = (step: number) => Prisma.raw(`step${step}`);
+
+/** A step that was not counted has no rows, so that none after it is counted either. */
+const isAllowed = (windows: Window[], step: number) => Prisma.sql`
+  ${windows.length} = (
+    SELECT count(*)
+    FROM unnest(${windows.map(({ key }) => key)}::text[], ${windows.map(({ max }) => max)}::int[]) AS l("key", "max")
+    JOIN ${name(step)} USING ("key") WHERE "count" <= "max")`;
 
 /** Counts a try unless the one before it still has to be waited for; that wait is not made longer by asking. */
 async function countWait(wait: Waits, subject: string, now: number): Promise<Throttled> {
@@ -126,9 +167,13 @@ async function countWait(wait: Waits, subject: string, now: number): Promise<Thr
 
 /** A success clears the account's counters (not the address's: one good account must not pay for guessing at others). */
 export async function forgetTries(kind: ThrottleKind, subject: string): Promise<void> {
+  await db().$executeRaw(forgettingTries(kind, subject));
+}
+
+/** The statement of {@link forgetTries}, for a sign-in that writes all it has to in one. */
+export function forgettingTries(kind: ThrottleKind, subject: string): Prisma.Sql {
   const all = [...limits[kind], ...(waits[kind] ? [waits[kind]] : [])];
-  const keys = all.map((limit) => keyOf(limit, subject));
-  await pool().query(`DELETE FROM "Throttle" WHERE "key" = ANY($1)`, [keys]);
+  return Prisma.sql`DELETE FROM "Throttle" WHERE "key" = ANY(${all.map((limit) => keyOf(limit, subject))})`;
 }
 
 /** Removes counters whose window is over. Run by the worker. */

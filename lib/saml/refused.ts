@@ -1,5 +1,5 @@
 import { recordAudit } from "../audit";
-import { countTry } from "../auth";
+import { countTries } from "../auth";
 import { log } from "../log";
 import type { NoPerson } from "./person";
 import type { SamlCheckId } from "./report";
@@ -20,10 +20,11 @@ export async function noteRefused(
 ): Promise<void> {
   const { id: organizationId, partnerId } = sp.organization;
   log.info({ organizationId, check, why }, "sso.refused");
-  const byAddress = await countTry("refusedAnswer", `${organizationId} ${remoteAddress ?? "unknown"}`);
-  if (!byAddress.allowed) return;
-  const byOrganization = await countTry("refusedAnswers", organizationId);
-  if (!byOrganization.allowed) return;
+  const counted = await countTries([
+    { kind: "refusedAnswer", subject: `${organizationId} ${remoteAddress ?? "unknown"}` },
+    { kind: "refusedAnswers", subject: organizationId },
+  ]);
+  if (!counted.allowed) return;
   await recordAudit({
     action: "sso.refused",
     organizationId,
