@@ -1,6 +1,6 @@
-import { db } from "../db";
+import { pool } from "../db";
 import { AppError } from "../errors";
-import type { Prisma } from "../generated/prisma/client";
+import { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
 
 /** Roles that may look into other people's organizations never pass on one factor (design.md, 1). */
@@ -26,15 +26,16 @@ type Row = Omit<FactorState, "hasFactor">;
  * Reads {@link FactorState}. Within a transaction that changes factors, after {@link lockFactors}.
  * @throws {AppError} `not_found`
  */
-export async function factorState(
-  userId: string,
-  via: Prisma.TransactionClient = db(),
-): Promise<FactorState> {
-  const [row] = await via.$queryRaw<Row[]>`
+export async function factorState(userId: string, tx?: Prisma.TransactionClient): Promise<FactorState> {
+  const sql = Prisma.sql`
     SELECT u."role", u."organizationId", u."partnerId", coalesce(o."requiresSecondFactor", false) AS "mustHave",
            EXISTS (SELECT 1 FROM "TotpFactor" t WHERE t."userId" = u."id") AS "hasApp",
            (SELECT count(*) FROM "Passkey" p WHERE p."userId" = u."id")::int AS "passkeys"
     FROM "User" u LEFT JOIN "Organization" o ON o."id" = u."organizationId" WHERE u."id" = ${userId}::uuid`;
+  const { text, values } = sql;
+  const [row] = tx
+    ? await tx.$queryRaw<Row[]>(sql)
+    : (await pool().query<Row>({ name: "sign_in.factors", text, values })).rows;
   if (!row) throw new AppError("not_found");
   const mustHave = row.mustHave || needsSecondFactor(row.role);
   return { ...row, mustHave, hasFactor: row.hasApp || row.passkeys > 0 };

@@ -1,5 +1,5 @@
 import { auditInsert } from "../audit";
-import { db, pool } from "../db";
+import { pool } from "../db";
 import { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
 import { log } from "../log";
@@ -8,6 +8,7 @@ import { deviceMark } from "./known-device";
 import { createPending, type FirstFactor, type Pending, takePending } from "./pending";
 import { safeReturnTo } from "./return-to";
 import { newSession, type SessionCookie, type SessionFacts } from "./session";
+import { forgetTries, forgettingTries, type Try } from "./throttle";
 
 /** Cookies to set on the answer, and where to go. */
 export type Passed = {
@@ -23,14 +24,14 @@ export const homeOf = (role: Role): string => (role === "OPERATOR" ? "/profile/s
 /**
  * The one door after every first factor: signs the person in, or asks for the second factor where the person has one,
  * or must have one.
- * @param alongside a statement that a passed first factor brings with it, run with what is written here
+ * @param tries those that led here, to be forgotten
  */
-export async function passFirstFactor(first: FirstFactor, alongside?: Prisma.Sql): Promise<Passed> {
+export async function passFirstFactor(first: FirstFactor, tries: Try[] = []): Promise<Passed> {
   const { role, hasFactor, mustHave, organizationId, partnerId } = await factorState(first.userId);
   const returnTo = safeReturnTo(first.returnTo, homeOf(role));
   if (!hasFactor && !mustHave)
-    return signedIn({ ...first, returnTo, organizationId, partnerId }, null, alongside);
-  if (alongside) await db().$executeRaw(alongside);
+    return signedIn({ ...first, returnTo, organizationId, partnerId }, null, tries);
+  for (const { kind, subject } of tries) await forgetTries(kind, subject);
   const pending = await createPending({ ...first, returnTo });
   const next = hasFactor ? "verify" : "enroll";
   return { next, cookies: [pending], to: `/login/${next}` };
@@ -51,7 +52,7 @@ export async function passSecondFactor(
 async function signedIn(
   first: FirstFactor & { organizationId: string | null; partnerId: string | null },
   secondFactor: SessionFacts["secondFactor"],
-  alongside = Prisma.sql`SELECT`,
+  tries: Try[] = [],
 ): Promise<Passed> {
   const { userId, method, persistent, saml, organizationId, partnerId } = first;
   const { deviceToken, ...origin } = first.origin;
@@ -66,9 +67,9 @@ async function signedIn(
     remoteAddress: origin.remoteAddress,
     facts: { method, secondFactor: secondFactor ?? null },
   });
-  const all = Prisma.sql`
-    WITH session AS (${session.insert}), device AS (${device.upsert}), alongside AS (${alongside}) ${audit}`;
-  await pool().query(all.text, all.values);
+  const { text, values } = Prisma.sql`
+    WITH session AS (${session.insert}), device AS (${device.upsert}), tries AS (${forgettingTries(tries)}) ${audit}`;
+  await pool().query({ name: "sign_in.write", text, values });
   log.info({ userId, method, secondFactor }, "sign_in.succeeded");
   return { next: "signed_in", cookies: [session.cookie, device.cookie], to: first.returnTo };
 }

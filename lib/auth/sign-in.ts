@@ -7,7 +7,7 @@ import type { SignInInput } from "./input";
 import { browserSubject } from "./known-device";
 import { verifyPassword } from "./password";
 import type { Origin } from "./session";
-import { countTries, forgettingTries, type Try } from "./throttle";
+import { countTries, type Try } from "./throttle";
 import { digestOf } from "./token";
 
 export type SignedIn =
@@ -27,19 +27,22 @@ type Found = {
   isKnownDevice: boolean;
 };
 
-const FIND = `
+const FIND = {
+  name: "sign_in.find",
+  text: `
   SELECT u."id", u."passwordHash", u."state", u."organizationId", u."partnerId",
          coalesce(o."requiresSso", false) AS "requiresSso", o."breakGlassUserId" IS NOT DISTINCT FROM u."id" AS "isBreakGlass",
          EXISTS (SELECT 1 FROM "KnownDevice" d WHERE d."tokenHash" = $2 AND d."userId" = u."id" AND d."expiresAt" > now())
            AS "isKnownDevice"
   FROM "User" u LEFT JOIN "Organization" o ON o."id" = u."organizationId"
-  WHERE u."email" = $1 OR u."videoAddress" = $1`;
+  WHERE u."email" = $1 OR u."videoAddress" = $1`,
+};
 
 /** The first factor, by e-mail or video address and password. */
 export async function signIn(input: SignInInput, origin: Origin): Promise<SignedIn> {
   const { remoteAddress, deviceToken } = origin;
   const tokenHash = deviceToken ? digestOf(deviceToken) : null;
-  const [user = null] = (await pool().query<Found>(FIND, [input.address, tokenHash])).rows;
+  const [user = null] = (await pool().query<Found>({ ...FIND, values: [input.address, tokenHash] })).rows;
   const whom = { subjectId: user?.id, organizationId: user?.organizationId, partnerId: user?.partnerId };
   const refused = (action: "sign_in.refused" | "sign_in.throttled", why: string) =>
     recordAudit({ action, ...whom, remoteAddress, facts: { method: "password", why } });
@@ -68,15 +71,12 @@ export async function signIn(input: SignInInput, origin: Origin): Promise<Signed
     await refused("sign_in.refused", user ? why : "unknown_person");
     return { ok: false, reason: "wrong_credentials" };
   }
-  const [last] = tries.slice(-1) as [Try];
   const first = {
     userId: user.id,
     method: "password",
     persistent: input.keep,
     returnTo: input.returnTo,
   } as const;
-  return {
-    ok: true,
-    ...(await passFirstFactor({ ...first, origin }, forgettingTries(last.kind, last.subject))),
-  };
+  const ofAccount = tries.filter(({ kind }) => kind !== "address");
+  return { ok: true, ...(await passFirstFactor({ ...first, origin }, ofAccount)) };
 }

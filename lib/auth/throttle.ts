@@ -89,7 +89,8 @@ export async function countTries(
 ): Promise<{ allowed: true } | (Refused & { kind: ThrottleKind })> {
   const steps = tries.map(({ kind, subject }) => limits[kind].map((limit) => windowOf(limit, subject, now)));
   const { text, values } = counting(steps);
-  const { rows } = await pool().query<{ key: string; count: number }>(text, values);
+  const query = { name: `throttle.count.${steps.length}`, text, values };
+  const { rows } = await pool().query<{ key: string; count: number }>(query);
   const counts = new Map(rows.map(({ key, count }) => [key, count]));
   const over = ({ key, max }: Window) => (counts.get(key) ?? 0) - max;
   for (const [step, windows] of steps.entries()) {
@@ -167,13 +168,15 @@ async function countWait(wait: Waits, subject: string, now: number): Promise<Thr
 
 /** A success clears the account's counters (not the address's: one good account must not pay for guessing at others). */
 export async function forgetTries(kind: ThrottleKind, subject: string): Promise<void> {
-  await db().$executeRaw(forgettingTries(kind, subject));
+  await db().$executeRaw(forgettingTries([{ kind, subject }]));
 }
 
 /** The statement of {@link forgetTries}, for a sign-in that writes all it has to in one. */
-export function forgettingTries(kind: ThrottleKind, subject: string): Prisma.Sql {
-  const all = [...limits[kind], ...(waits[kind] ? [waits[kind]] : [])];
-  return Prisma.sql`DELETE FROM "Throttle" WHERE "key" = ANY(${all.map((limit) => keyOf(limit, subject))})`;
+export function forgettingTries(tries: Try[]): Prisma.Sql {
+  const keys = tries.flatMap(({ kind, subject }) =>
+    [...limits[kind], ...(waits[kind] ? [waits[kind]] : [])].map((limit) => keyOf(limit, subject)),
+  );
+  return Prisma.sql`DELETE FROM "Throttle" WHERE "key" = ANY(${keys}::text[])`;
 }
 
 /** Removes counters whose window is over. Run by the worker. */
