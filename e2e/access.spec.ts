@@ -86,6 +86,8 @@ const table: Row[] = [
   { route: "/saml/[org]/acs", method: "POST", body: {}, expect: everyone(400) },
   { route: "/saml/[org]/done", expect: everyone(400) },
   { route: "/saml/[org]/login", expect: everyone(303) },
+  // Without a request of one's own there is no proof to come for.
+  { route: "/saml/[org]/proven", expect: signedIn(400, 303) },
   { route: "/saml/[org]/logout", expect: everyone(400) },
   { route: "/saml/[org]/metadata", expect: everyone(200) },
   // A partner sees the rooms of the organizations that it looks after.

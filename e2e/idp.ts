@@ -5,6 +5,7 @@ import { inflateRawSync } from "node:zlib";
 import express, { type Request } from "express";
 import samlp, { type Participant } from "samlp";
 import SessionParticipants from "samlp/lib/sessionParticipants/index.js";
+import { signXml } from "../lib/saml/testing";
 
 /** Somebody whom the identity provider knows; the id is the NameID. */
 export type IdpPerson = { id: string; email: string; name: string };
@@ -18,8 +19,11 @@ export type Idp = {
   ssoUrl: string;
   sloUrl: string;
   people: IdpPerson[];
-  /** What a test bends in the answers. */
-  bend: { relayState?: string; issuer?: string };
+  /**
+   * What a test bends in the answers. `authenticatedAt`: its own session stands since then, and it asks nobody again,
+   * unless the request wants it (ForceAuthn) and it heeds that.
+   */
+  bend: { relayState?: string; issuer?: string; authenticatedAt?: Date; heedsForceAuthn?: boolean };
   /** Forgets its people and their sessions. */
   forget(): void;
   stop(): Promise<void>;
@@ -29,10 +33,23 @@ type Keys = { key: string; certificate: string };
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 
+const xmlIn = (request: Request): string =>
+  inflateRawSync(Buffer.from(String(request.query.SAMLRequest ?? ""), "base64")).toString();
+
 /** The address in a request that the answer is posted to. */
-function acsIn(request: Request): string {
-  const xml = inflateRawSync(Buffer.from(String(request.query.SAMLRequest ?? ""), "base64")).toString();
-  return /AssertionConsumerServiceURL="([^"]+)"/.exec(xml)?.[1] ?? "";
+const acsIn = (request: Request): string =>
+  /AssertionConsumerServiceURL="([^"]+)"/.exec(xmlIn(request))?.[1] ?? "";
+
+const isForced = (request: Request): boolean => /\sForceAuthn="true"/.test(xmlIn(request));
+
+/** The answer with another moment of authentication: samlp knows none but now, and has signed that. */
+function withAuthnInstant(answer: Buffer, instant: Date, key: string): Buffer {
+  const xml = answer
+    .toString()
+    .replace(/<Signature[^>]*>.*<\/Signature>/s, "")
+    .replace(/AuthnInstant="[^"]*"/, `AuthnInstant="${instant.toISOString()}"`);
+  const id = /<saml:Assertion[^>]*\sID="([^"]+)"/.exec(xml)?.[1] ?? "";
+  return Buffer.from(signXml(xml, id, { key }));
 }
 
 /** What the provider remembers between the steps of a logout. */
@@ -109,6 +126,8 @@ export async function startIdp({ key, certificate }: Keys, spCertificate: string
       return;
     }
     const acs = acsIn(request);
+    const { authenticatedAt, heedsForceAuthn } = idp.bend;
+    const since = isForced(request) && heedsForceAuthn ? undefined : authenticatedAt;
     const serviceProviderId = acs.replace(/acs$/, "metadata");
     const sessionIndex = `_${randomUUID()}`;
     const nameIdFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
@@ -131,7 +150,8 @@ export async function startIdp({ key, certificate }: Keys, spCertificate: string
       nameIdentifierFormat: nameIdFormat,
       sessionIndex,
       getPostURL: (_audience, _request, _http, done) => done(null, acs),
-      responseHandler: (answer, _options, _request, http) => void http.send(postForm(acs, answer)),
+      responseHandler: (answer, _options, _request, http) =>
+        void http.send(postForm(acs, since ? withAuthnInstant(answer, since, key) : answer)),
       getUserFromRequest: () => ({
         id: person.id,
         displayName: person.name,

@@ -264,6 +264,65 @@ test.describe("a sign-in at the organization's provider", () => {
   });
 });
 
+test.describe("a proof before a sensitive act", () => {
+  const confirm = "/login/confirm?to=%2Frooms%3Fq%3Dconfirmed";
+
+  /** Hana, signed in at a provider whose own session stands for an hour already. */
+  async function signedInLongAgo(page: Page, idp: Idp) {
+    const scene = await buildScene(idp, { requiresSso: true });
+    idp.bend = { authenticatedAt: new Date(Date.now() - 3_600_000), heedsForceAuthn: true };
+    await page.goto(`/saml/${scene.sp.organization.slug}/login`);
+    await chooseAtIdp(page);
+    await page.waitForURL("**/rooms");
+    return scene;
+  }
+  const provenAt = async (userId: string) =>
+    (await db().session.findFirstOrThrow({ where: { userId } })).provenAt.getTime();
+  const askProvider = (page: Page) => page.getByRole("link", { name: "Confirm at Acme Berg" }).click();
+
+  test("is asked of the provider, which has to ask the person again", async ({ page, idp }) => {
+    const { user } = await signedInLongAgo(page, idp);
+    // The provider's old session is no proof of now.
+    expect(await provenAt(user.id)).toBeLessThan(Date.now() - 3_500_000);
+    await page.goto(confirm);
+    await askProvider(page);
+    await chooseAtIdp(page);
+    await page.waitForURL("**/rooms?q=confirmed");
+    expect(await provenAt(user.id)).toBeGreaterThan(Date.now() - 60_000);
+    expect(await db().session.count({ where: { userId: user.id } })).toBe(1);
+    // Nobody is asked twice.
+    await page.goto(confirm);
+    await page.waitForURL("**/rooms?q=confirmed");
+  });
+
+  test("is not given by a provider that did not ask", async ({ page, idp }) => {
+    const { user } = await signedInLongAgo(page, idp);
+    idp.bend.heedsForceAuthn = false;
+    const before = await provenAt(user.id);
+    await page.goto(confirm);
+    await askProvider(page);
+    await chooseAtIdp(page);
+    await page.waitForURL("**/login/confirm?*");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("did not ask you again");
+    expect(await provenAt(user.id)).toBe(before);
+  });
+
+  test("is not given by another person than the one who is signed in", async ({ page, idp }) => {
+    const { organization, user, domain } = await signedInLongAgo(page, idp);
+    const other = await buildUser({ organizationId: organization.id, email: `other${++made}@${domain}` });
+    idp.people.push({ id: other.email, email: other.email, name: "Otto Other" });
+    const before = await provenAt(user.id);
+    await page.goto(confirm);
+    await askProvider(page);
+    await chooseAtIdp(page, "Otto Other");
+    await page.waitForURL("**/login/confirm?*");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("confirmed another account");
+    expect(await provenAt(user.id)).toBe(before);
+    expect(await db().session.count({ where: { userId: other.id } })).toBe(0);
+    expect(await db().federatedIdentity.count({ where: { userId: other.id } })).toBe(0);
+  });
+});
+
 test.describe("logging out", () => {
   test("ends the session here first, then at the provider, and comes back with a word on it", async ({
     page,

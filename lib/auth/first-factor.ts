@@ -56,7 +56,9 @@ async function signedIn(
 ): Promise<Passed> {
   const { userId, method, persistent, saml, organizationId, partnerId } = first;
   const { deviceToken, ...origin } = first.origin;
-  const session = newSession(userId, { method, secondFactor, persistent, saml, ...origin });
+  // A second factor is proven now, however old the first one is.
+  const provenAt = secondFactor ? undefined : first.provenAt;
+  const session = newSession(userId, { method, secondFactor, persistent, saml, provenAt, ...origin });
   const device = deviceMark(userId, deviceToken);
   const audit = auditInsert({
     action: "sign_in.succeeded",

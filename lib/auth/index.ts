@@ -29,9 +29,11 @@ export {
   purgePending,
 } from "./pending";
 export {
+  type ProofProblem,
   type ProofWays,
   type Proven,
   proofGiven,
+  proofRefused,
   proofWays,
   proveByPassword,
 } from "./proof";

@@ -23,6 +23,8 @@ export type FirstFactor = {
   returnTo: string;
   origin: Origin;
   saml?: SessionFacts["saml"];
+  /** When the person proved it; absent for just now. */
+  provenAt?: Date;
 };
 
 /** A sign-in that waits for its second factor. */

@@ -16,18 +16,43 @@ export type ProofWays = {
   /** Of the app, or a recovery code. */
   code: boolean;
   password: boolean;
-  /** There is neither factor nor password here: the identity provider has to be asked, by a sign-in from the start. */
+  /** The organization whose identity provider confirmed the person in this session, and can be asked again. */
+  provider: { slug: string; name: string } | null;
+  /** There is none of these: only a sign-in from the start is left. */
   signInAgain: boolean;
 };
 
-export async function proofWays(userId: string): Promise<ProofWays> {
+export async function proofWays({ actor: { userId }, sessionId }: Viewer): Promise<ProofWays> {
   const { hasFactor, passkeys } = await factorState(userId);
-  const password = !hasFactor && (await hasPassword(userId));
-  return { passkey: passkeys > 0, code: hasFactor, password, signInAgain: !hasFactor && !password };
+  if (hasFactor)
+    return { passkey: passkeys > 0, code: true, password: false, provider: null, signInAgain: false };
+  const [password, provider] = await Promise.all([hasPassword(userId), providerOf(sessionId)]);
+  return { passkey: false, code: false, password, provider, signInAgain: !password && !provider };
+}
+
+async function providerOf(sessionId: string): Promise<ProofWays["provider"]> {
+  return db().organization.findFirst({
+    where: {
+      sso: { isEnabled: true },
+      users: { some: { sessions: { some: { id: sessionId, method: "saml" } } } },
+    },
+    select: { slug: true, name: true },
+  });
 }
 
 /** What proved who somebody is. */
-export type ProvenBy = "password" | "totp" | "passkey" | "recovery_code";
+export type ProvenBy = "password" | "totp" | "passkey" | "recovery_code" | "saml";
+
+/** Why a proof was refused, as keys of `confirm.problems` in the message catalogue. */
+export type ProofProblem =
+  | "wrong_password"
+  | "wrong_code"
+  | "passkey_refused"
+  | "throttled"
+  /** The identity provider named somebody else. */
+  | "other_person"
+  /** The identity provider did not ask the person again. */
+  | "not_asked";
 
 export type Proven =
   | { ok: true }
@@ -42,9 +67,9 @@ export async function proofGiven(viewer: Viewer, by: ProvenBy, remoteAddress: st
 }
 
 /** Notes that a proof was refused. Of a row that waits, the first is enough. */
-async function proofRefused(
+export async function proofRefused(
   viewer: Viewer,
-  why: Extract<Proven, { ok: false }>["reason"],
+  why: ProofProblem,
   remoteAddress: string | null,
 ): Promise<void> {
   await recordAudit({ action: "session.proof_refused", ...whomOf(viewer), remoteAddress, facts: { why } });
@@ -61,7 +86,7 @@ export async function proveByPassword(
   remoteAddress: string | null,
 ): Promise<Proven> {
   const { userId } = viewer.actor;
-  if (!(await proofWays(userId)).password) throw new AppError("forbidden");
+  if (!(await proofWays(viewer)).password) throw new AppError("forbidden");
   const tried = await countPasswordTry(userId);
   if (!tried.allowed) {
     if (tried.isFirst) await proofRefused(viewer, "throttled", remoteAddress);

@@ -58,6 +58,8 @@ export type SessionFacts = {
   /** Second factor, when one was asked for. */
   secondFactor?: "totp" | "passkey" | "recovery_code" | null;
   persistent: boolean;
+  /** When the person proved who they are; absent for just now. */
+  provenAt?: Date;
   /** What the identity provider calls this session, for single logout. */
   saml?: { nameId: string; nameIdFormat: string | null; sessionIndex: string | null } | null;
 } & Omit<Origin, "deviceToken">;
@@ -70,10 +72,10 @@ export function newSession(userId: string, how: SessionFacts): { insert: Prisma.
   const expiresAt = new Date(now + lifetime.maxMs);
   const insert = Prisma.sql`
     INSERT INTO "Session" ("id", "tokenHash", "userId", "idleExpiresAt", "expiresAt", "method", "secondFactor", "persistent",
-                           "remoteAddress", "userAgent", "samlNameId", "samlNameIdFormat", "samlSessionIndex")
+                           "provenAt", "remoteAddress", "userAgent", "samlNameId", "samlNameIdFormat", "samlSessionIndex")
     VALUES (gen_random_uuid(), ${digestOf(token)}, ${userId}::uuid, ${new Date(now + lifetime.idleMs)}, ${expiresAt},
-            ${how.method}, ${how.secondFactor ?? null}, ${how.persistent}, ${how.remoteAddress},
-            ${how.userAgent?.slice(0, 300) ?? null}, ${how.saml?.nameId ?? null},
+            ${how.method}, ${how.secondFactor ?? null}, ${how.persistent}, ${how.provenAt ?? new Date(now)},
+            ${how.remoteAddress}, ${how.userAgent?.slice(0, 300) ?? null}, ${how.saml?.nameId ?? null},
             ${how.saml?.nameIdFormat ?? null}, ${how.saml?.sessionIndex ?? null})`;
   const cookie = { name: sessionCookieName(), value: token, ...(how.persistent && { expires: expiresAt }) };
   return { insert, cookie };

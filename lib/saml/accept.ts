@@ -2,6 +2,7 @@ import { type AuditEntry, recordAudit } from "../audit";
 import { db } from "../db";
 import type { Prisma } from "../generated/prisma/client";
 import { log } from "../log";
+import { authenticatedAt } from "./authenticated-at";
 import { testPath } from "./begin";
 import { COLLECT_MS } from "./browser";
 import { ASSERTION_AGE_MAX_MS, type Checks, CLOCK_SKEW_MS, type Examined, examine } from "./examine";
@@ -14,7 +15,7 @@ import type { ServiceProvider } from "./service-provider";
 export type Answer = { response: string; relayState: string };
 
 export type Accepted =
-  /** The browser goes there: to collect its session, or to see a test's report. */
+  /** The browser goes there: to collect its session or its proof, or to see a test's report. */
   | { ok: true; to: string }
   /** `person`: the provider proved who it is, but that person may not come in. Anything else is told to nobody. */
   | { ok: false; reason: "answer" | "person" };
@@ -32,7 +33,8 @@ class Refusal extends Error {
 
 /**
  * Takes an identity provider's answer. A good one is noted on the request that it answers, for the browser that made the
- * request to come for ({@link collect}): this post comes from another site, so that the browser's cookie does not come along.
+ * request to come for ({@link collect}, {@link collectProof}): this post comes from another site, so that the browser's
+ * cookies do not come along.
  */
 export async function acceptAnswer(
   sp: ServiceProvider,
@@ -47,7 +49,8 @@ export async function acceptAnswer(
     if (failed || !isConfirmed(examined)) throw new Refusal(failed ?? "readable");
     const { userId, how } = await accept(sp, examined, remoteAddress);
     log.info({ organizationId: sp.organization.id, userId, how }, "sso.answered");
-    const to = `/saml/${encodeURIComponent(sp.organization.slug)}/done?id=${examined.inResponseTo}`;
+    const door = how === "proof" ? "proven" : "done";
+    const to = `/saml/${encodeURIComponent(sp.organization.slug)}/${door}?id=${examined.inResponseTo}`;
     return { ok: true, to };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -65,12 +68,21 @@ const isConfirmed = (examined: Examined): examined is Good =>
 /** All or nothing: the request is claimed, the assertion used up, the person found, linked or made. */
 const accept = (sp: ServiceProvider, good: Good, remoteAddress: string | null) =>
   db().$transaction(async (tx) => {
-    if (!sp.isEnabled || !(await claim(tx, sp, good))) throw new Refusal("in_response_to");
+    const kind = sp.isEnabled && (await claim(tx, sp, good));
+    if (!kind) throw new Refusal("in_response_to");
     if (!(await spend(tx, sp, good.assertion))) throw new Refusal("replay");
     const match = await matchPerson(tx, sp, good.assertion);
+    const noteUser = (userId: string | null) =>
+      tx.$executeRaw`UPDATE "SamlRequest" SET "userId" = ${userId}::uuid WHERE "id" = ${good.inResponseTo}`;
+    if (kind === "proof") {
+      // Nobody is linked, made or turned away here: whether it is the right person is known where the session is.
+      const userId = match.ok && match.how === "known" ? match.userId : null;
+      await noteUser(userId);
+      return { userId, how: kind };
+    }
     if (!match.ok) throw new Refusal("person", match.why);
     const { userId, events } = await settlePerson(tx, sp, good.assertion, match);
-    await tx.$executeRaw`UPDATE "SamlRequest" SET "userId" = ${userId}::uuid WHERE "id" = ${good.inResponseTo}`;
+    await noteUser(userId);
     await recordAll(events, remoteAddress, tx);
     return { userId, how: match.how };
   });
@@ -80,15 +92,22 @@ async function recordAll(events: AuditEntry[], remoteAddress: string | null, tx:
 }
 
 /** Takes the request, in one statement: of many answers to it, or one posted many times, one gets it. */
-async function claim(tx: Prisma.TransactionClient, sp: ServiceProvider, good: Good): Promise<boolean> {
+async function claim(
+  tx: Prisma.TransactionClient,
+  sp: ServiceProvider,
+  good: Good,
+): Promise<"login" | "proof" | null> {
   const { nameId, nameIdFormat, sessionIndex } = good.assertion;
-  const count = await tx.$executeRaw`
+  const now = new Date();
+  const [claimed] = await tx.$queryRaw<{ kind: "login" | "proof" }[]>`
     UPDATE "SamlRequest"
-    SET "answeredAt" = now(), "expiresAt" = ${new Date(Date.now() + COLLECT_MS)}, "samlNameId" = ${nameId},
-        "samlNameIdFormat" = ${nameIdFormat}, "samlSessionIndex" = ${sessionIndex}
-    WHERE "id" = ${good.inResponseTo} AND "organizationId" = ${sp.organization.id}::uuid AND "kind" = 'login'
-      AND "answeredAt" IS NULL AND "expiresAt" > ${new Date()}`;
-  return count === 1;
+    SET "answeredAt" = now(), "expiresAt" = ${new Date(now.getTime() + COLLECT_MS)}, "samlNameId" = ${nameId},
+        "samlNameIdFormat" = ${nameIdFormat}, "samlSessionIndex" = ${sessionIndex},
+        "authenticatedAt" = ${authenticatedAt(good.assertion, now)}
+    WHERE "id" = ${good.inResponseTo} AND "organizationId" = ${sp.organization.id}::uuid
+      AND "kind" IN ('login', 'proof') AND "answeredAt" IS NULL AND "expiresAt" > ${now}
+    RETURNING "kind"`;
+  return claimed?.kind ?? null;
 }
 
 /** Notes an assertion as used, until its age alone refuses it. @returns false when it was used already */

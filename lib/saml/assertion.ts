@@ -20,6 +20,7 @@ export type Assertion = {
   confirmedUntil: string | null;
   sessionIndex: string | null;
   sessionUntil: string | null;
+  authnInstant: string | null;
   authnContext: string | null;
   attributes: { name: string; values: string[] }[];
 };
@@ -66,6 +67,7 @@ export function readAssertion(root: Element): Assertion {
     confirmedUntil: confirmed && attributeOf(confirmed, "NotOnOrAfter"),
     sessionIndex: statement && attributeOf(statement, "SessionIndex"),
     sessionUntil: statement && attributeOf(statement, "SessionNotOnOrAfter"),
+    authnInstant: statement && attributeOf(statement, "AuthnInstant"),
     authnContext: textIn(inAssertion(statement, "AuthnContext"), "AuthnContextClassRef"),
     attributes: childrenOf(root, NS.assertion, "AttributeStatement").flatMap((one) =>
       childrenOf(one, NS.assertion, "Attribute").map(readAttribute),

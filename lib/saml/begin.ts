@@ -1,19 +1,26 @@
 import { randomBytes } from "node:crypto";
 import { type Actor, authorizeOrganization } from "../access";
-import { countTry, digestOf, type SessionCookie, safeReturnTo } from "../auth";
+import { countTry, digestOf, type SessionCookie, safeReturnTo, type Viewer } from "../auth";
 import { db } from "../db";
 import { AppError } from "../errors";
 import { log } from "../log";
 import { browserCookie, REQUEST_MS } from "./browser";
 import { findServiceProvider, messagesOf, type ServiceProvider } from "./service-provider";
 
-/** A sign-in to begin. A `test` shows the asking admin what the provider answers, and signs nobody in. */
+/**
+ * A sign-in to begin. A `proof` has the provider ask somebody anew who is signed in. A `test` shows the asking admin what
+ * the provider answers. Neither signs anybody in.
+ */
 export type Beginning = {
   slug: string;
   /** The browser's cookie, if it has one (lib/saml/browser.ts). */
   browserToken: string | undefined;
   remoteAddress: string | null;
-} & ({ kind: "login"; returnTo: unknown; persistent: boolean } | { kind: "test"; actor: Actor });
+} & (
+  | { kind: "login"; returnTo: unknown; persistent: boolean }
+  | { kind: "proof"; returnTo: unknown; viewer: Pick<Viewer, "actor" | "sessionId"> }
+  | { kind: "test"; actor: Actor }
+);
 
 /** Where to send the browser, and the cookie that binds it to the answer. */
 export type Begun =
@@ -25,7 +32,8 @@ export const newRequestId = (): string => `_${randomBytes(20).toString("hex")}`;
 
 /**
  * Begins a sign-in at the organization's identity provider.
- * @throws {AppError} `not_found` without such an organization, with single sign-on off, and for a test by anybody but its admin
+ * @throws {AppError} `not_found` without such an organization, with single sign-on off, for a proof by somebody who is not
+ * of the organization, and for a test by anybody but its admin
  */
 export async function beginLogin(beginning: Beginning): Promise<Begun> {
   const sp = await findServiceProvider(beginning.slug);
@@ -45,7 +53,8 @@ export async function beginLogin(beginning: Beginning): Promise<Begun> {
       organizationId: sp.organization.id,
       kind: beginning.kind,
       returnTo: isTest ? testPath(requestId) : safeReturnTo(beginning.returnTo, ""),
-      persistent: !isTest && beginning.persistent,
+      persistent: beginning.kind === "login" && beginning.persistent,
+      sessionId: beginning.kind === "proof" ? beginning.viewer.sessionId : null,
       userId: isTest && "userId" in beginning.actor ? beginning.actor.userId : null,
       browserHash: digestOf(cookie.value),
       expiresAt: new Date(Date.now() + REQUEST_MS),
@@ -53,7 +62,8 @@ export async function beginLogin(beginning: Beginning): Promise<Begun> {
   });
   // A test's answer that names no request of ours is found by it, to say so. It never decides where anybody goes.
   const relayState = isTest ? requestId : "";
-  const url = await messagesOf(sp, requestId).getAuthorizeUrlAsync(relayState, undefined, {});
+  const messages = messagesOf(sp, requestId, { forceAuthn: beginning.kind === "proof" });
+  const url = await messages.getAuthorizeUrlAsync(relayState, undefined, {});
   return { ok: true, url, cookie, requestId };
 }
 
@@ -65,4 +75,9 @@ function authorizeBeginning(beginning: Beginning, sp: ServiceProvider): void {
   if (beginning.kind === "test")
     authorizeOrganization(beginning.actor, "organization.configureSignIn", { organizationId });
   else if (!sp.isEnabled) throw new AppError("not_found");
+  else if (beginning.kind === "proof" && !isOf(beginning.viewer.actor, organizationId))
+    throw new AppError("not_found");
 }
+
+const isOf = (actor: Viewer["actor"], organizationId: string): boolean =>
+  "organizationId" in actor && actor.organizationId === organizationId;

@@ -22,13 +22,15 @@ export async function collect(
           samlNameId: string;
           samlNameIdFormat: string | null;
           samlSessionIndex: string | null;
+          authenticatedAt: Date | null;
         }[]
       >`
         DELETE FROM "SamlRequest" r USING "User" u
         WHERE r."id" = ${requestId} AND r."organizationId" = ${sp.organization.id}::uuid AND r."kind" = 'login'
           AND r."answeredAt" IS NOT NULL AND r."expiresAt" > now() AND r."browserHash" = ${digestOf(browserToken)}
           AND u."id" = r."userId" AND u."organizationId" = r."organizationId" AND u."state" = 'ACTIVE'
-        RETURNING r."userId"::text, r."returnTo", r."persistent", r."samlNameId", r."samlNameIdFormat", r."samlSessionIndex"`
+        RETURNING r."userId"::text, r."returnTo", r."persistent", r."samlNameId", r."samlNameIdFormat", r."samlSessionIndex",
+                  r."authenticatedAt"`
     : [];
   if (!row) {
     await noteRefused(sp, "browser", origin.remoteAddress);
@@ -40,5 +42,7 @@ export async function collect(
     nameIdFormat: row.samlNameIdFormat,
     sessionIndex: row.samlSessionIndex,
   };
-  return passFirstFactor({ userId, method: "saml", persistent, returnTo, origin, saml });
+  // A provider whose own session stood has not asked anybody anything now: sensitive acts must.
+  const provenAt = row.authenticatedAt ?? new Date(0);
+  return passFirstFactor({ userId, method: "saml", persistent, returnTo, origin, saml, provenAt });
 }

@@ -2,6 +2,7 @@ export { type Accepted, type Answer, acceptAnswer } from "./accept";
 export { type Beginning, type Begun, beginLogin } from "./begin";
 export { browserCookieName } from "./browser";
 export { collect } from "./collect";
+export { type CollectedProof, collectProof } from "./collect-proof";
 export { type Discovered, discoverSso } from "./discovery";
 export { type LogoutMessage, signOut, takeLogout } from "./logout";
 export { metadataOf } from "./metadata";

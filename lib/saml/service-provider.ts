@@ -53,8 +53,11 @@ export async function findServiceProvider(slug: string): Promise<ServiceProvider
   };
 }
 
-/** Writes and signs our messages to the identity provider. What comes from there is not its business. */
-export const messagesOf = (sp: ServiceProvider, id: string): SAML =>
+/**
+ * Writes and signs our messages to the identity provider. What comes from there is not its business.
+ * @param how `forceAuthn`: a request to ask the person anew, whatever session stands there (SAML 2.0 Core, 3.4.1)
+ */
+export const messagesOf = (sp: ServiceProvider, id: string, how: { forceAuthn?: boolean } = {}): SAML =>
   new SAML({
     issuer: sp.entityId,
     callbackUrl: sp.acs,
@@ -67,6 +70,7 @@ export const messagesOf = (sp: ServiceProvider, id: string): SAML =>
     // The provider names people as it likes; which name it may be is checked on arrival.
     identifierFormat: null,
     disableRequestedAuthnContext: true,
+    forceAuthn: how.forceAuthn ?? false,
     // Requests wait as rows (SamlRequest), not in node-saml's memory.
     validateInResponseTo: ValidateInResponseTo.never,
     cacheProvider: {

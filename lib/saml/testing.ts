@@ -103,6 +103,8 @@ export type AnswerParts = {
   issueInstant: Date;
   notBefore: Date;
   notOnOrAfter: Date;
+  /** When the provider asked the person; null leaves it out. */
+  authnInstant: Date | null;
   confirmedUntil: Date | null;
   sessionIndex: string;
   assertionId: string;
@@ -137,6 +139,7 @@ const withDefaults = (given: Given): AnswerParts => {
     issueInstant: now,
     notBefore: now,
     notOnOrAfter: new Date(now.getTime() + 5 * Minute.ms),
+    authnInstant: now,
     confirmedUntil: new Date(now.getTime() + 5 * Minute.ms),
     sessionIndex: "session-1",
     assertionId: `_a${randomBytes(12).toString("hex")}`,
@@ -164,7 +167,7 @@ export function assertionXml(given: Given): string {
     ([key, value]) =>
       `<saml:Attribute Name="${escapeXml(key)}"><saml:AttributeValue>${escapeXml(value)}</saml:AttributeValue></saml:Attribute>`,
   );
-  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${parts.assertionId}" Version="2.0" IssueInstant="${parts.issueInstant.toISOString()}"><saml:Issuer>${escapeXml(parts.issuer)}</saml:Issuer><saml:Subject>${name}<saml:SubjectConfirmation Method="${parts.method}"><saml:SubjectConfirmationData${attribute("NotOnOrAfter", confirmedUntil?.toISOString() ?? null)} Recipient="${escapeXml(parts.recipient)}" InResponseTo="${parts.confirmationInResponseTo}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${parts.notBefore.toISOString()}" NotOnOrAfter="${parts.notOnOrAfter.toISOString()}">${audience === null ? "" : `<saml:AudienceRestriction><saml:Audience>${escapeXml(audience)}</saml:Audience></saml:AudienceRestriction>`}</saml:Conditions><saml:AuthnStatement AuthnInstant="${parts.now.toISOString()}" SessionIndex="${parts.sessionIndex}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>${attributes.length > 0 ? `<saml:AttributeStatement>${attributes.join("")}</saml:AttributeStatement>` : ""}</saml:Assertion>`;
+  return `<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${parts.assertionId}" Version="2.0" IssueInstant="${parts.issueInstant.toISOString()}"><saml:Issuer>${escapeXml(parts.issuer)}</saml:Issuer><saml:Subject>${name}<saml:SubjectConfirmation Method="${parts.method}"><saml:SubjectConfirmationData${attribute("NotOnOrAfter", confirmedUntil?.toISOString() ?? null)} Recipient="${escapeXml(parts.recipient)}" InResponseTo="${parts.confirmationInResponseTo}"/></saml:SubjectConfirmation></saml:Subject><saml:Conditions NotBefore="${parts.notBefore.toISOString()}" NotOnOrAfter="${parts.notOnOrAfter.toISOString()}">${audience === null ? "" : `<saml:AudienceRestriction><saml:Audience>${escapeXml(audience)}</saml:Audience></saml:AudienceRestriction>`}</saml:Conditions><saml:AuthnStatement${attribute("AuthnInstant", parts.authnInstant?.toISOString() ?? null)} SessionIndex="${parts.sessionIndex}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>${attributes.length > 0 ? `<saml:AttributeStatement>${attributes.join("")}</saml:AttributeStatement>` : ""}</saml:Assertion>`;
 }
 
 /** A response around an assertion, unsigned. */

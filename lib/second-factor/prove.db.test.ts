@@ -83,10 +83,11 @@ describe("proving who one is, anew", () => {
       passwordHash: await hashPassword(password),
     });
     const { viewer } = await viewerOf(user.id);
-    expect(await proofWays(user.id)).toEqual({
+    expect(await proofWays(viewer)).toEqual({
       passkey: false,
       code: false,
       password: false,
+      provider: null,
       signInAgain: true,
     });
     await expect(proveByPassword(viewer, password, null)).rejects.toMatchObject({ code: "forbidden" });

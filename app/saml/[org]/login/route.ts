@@ -10,7 +10,7 @@ import { seeOther } from "../../_server/provider";
 
 /**
  * Sends the browser to the organization's identity provider. `returnTo` is a path of ours for afterwards, `keep=1` is
- * "Keep me logged in"; `test=1` is an admin's test sign-in.
+ * "Keep me logged in"; `prove=1` has it ask somebody anew who is signed in; `test=1` is an admin's test sign-in.
  */
 export async function GET(
   request: Request,
@@ -26,6 +26,10 @@ export async function GET(
     if (!viewer) return seeOther("/login");
     if (!isProven(viewer)) return seeOther(confirmPath(`/saml/${org}/login?test=1`));
     beginning = { ...common, kind: "test", actor: viewer.actor };
+  } else if (query.get("prove") === "1") {
+    const viewer = await currentViewer();
+    if (!viewer) return seeOther("/login");
+    beginning = { ...common, kind: "proof", viewer, returnTo: query.get("returnTo") };
   } else {
     const persistent = query.get("keep") === "1";
     beginning = { ...common, kind: "login", persistent, returnTo: query.get("returnTo") };
