@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { db } from "../db";
 import { type DnsServer, startDnsServer } from "../testing/dns-server";
-import { actorOf, buildOrganization, buildPartner, buildUser } from "../testing/factories";
+import { buildOrganization, buildPartner } from "../testing/factories";
 import { type Configurer, commandLine } from "./configurer";
 import { checkDomain, claimDomain, removeDomain, vouchForDomain } from "./domains";
 import { changeRule } from "./rules";
-import { buildProvider } from "./testing";
+import { buildAdmin, buildProvider } from "./testing";
 
 let dns: DnsServer;
 beforeAll(async () => {
@@ -15,13 +15,7 @@ beforeAll(async () => {
 afterAll(() => dns.stop());
 beforeEach(() => dns.records.clear());
 
-async function newAdmin(): Promise<{ by: Configurer; organizationId: string }> {
-  const user = await buildUser({ role: "ORG_ADMIN" });
-  const by = { actor: actorOf(user), sessionId: user.id, provenAt: new Date(), remoteAddress: "192.0.2.7" };
-  return { by, organizationId: user.organizationId ?? "" };
-}
-
-async function claim({ by, organizationId }: Awaited<ReturnType<typeof newAdmin>>, domain: string) {
+async function claim({ by, organizationId }: Awaited<ReturnType<typeof buildAdmin>>, domain: string) {
   const claimed = await claimDomain(by, organizationId, domain);
   if (!claimed.ok) throw new Error(claimed.problem);
   return claimed;
@@ -35,7 +29,7 @@ const actionsOf = async (organizationId: string) =>
 
 describe("a claimed domain", () => {
   it("counts once its record is found, at the domain or below it, whole or in pieces", async () => {
-    const admin = await newAdmin();
+    const admin = await buildAdmin();
     const { by, organizationId } = admin;
     const [one, two] = [await claim(admin, "one.example"), await claim(admin, "two.example")];
     const check = (domainId: string) => checkDomain(by, organizationId, domainId);
@@ -64,7 +58,7 @@ describe("a claimed domain", () => {
   });
 
   it("says when DNS does not answer, which proves nothing either way", async () => {
-    const admin = await newAdmin();
+    const admin = await buildAdmin();
     const { domainId } = await claim(admin, "failing.example");
     dns.records.set("failing.example", "failure");
     expect(await checkDomain(admin.by, admin.organizationId, domainId)).toEqual({
@@ -74,7 +68,7 @@ describe("a claimed domain", () => {
   });
 
   it("belongs to one organization: the first that proves it, however many try at the same time", async () => {
-    const admins = [await newAdmin(), await newAdmin(), await newAdmin()];
+    const admins = [await buildAdmin(), await buildAdmin(), await buildAdmin()];
     const claims = await Promise.all(admins.map((admin) => claim(admin, "wanted.example")));
     // Claiming takes nothing from anybody, and tells nothing of others.
     dns.records.set(
@@ -91,7 +85,7 @@ describe("a claimed domain", () => {
     ).toBe(1);
 
     // Without the proof nobody learns that it is taken.
-    const late = await newAdmin();
+    const late = await buildAdmin();
     const lateClaim = await claim(late, "wanted.example");
     expect(await checkDomain(late.by, late.organizationId, lateClaim.domainId)).toEqual({
       ok: false,
@@ -100,7 +94,7 @@ describe("a claimed domain", () => {
   });
 
   it("is claimed once by two admins of one organization", async () => {
-    const { by, organizationId } = await newAdmin();
+    const { by, organizationId } = await buildAdmin();
     const claimed = await Promise.all([1, 2, 3].map(() => claimDomain(by, organizationId, "same.example")));
     expect(claimed.filter((one) => one.ok)).toHaveLength(1);
     expect(claimed.filter((one) => !one.ok && one.problem === "already_claimed")).toHaveLength(2);
@@ -108,7 +102,7 @@ describe("a claimed domain", () => {
 
   it("is not another organization's video domain", async () => {
     const { videoDomain } = await buildOrganization();
-    const admin = await newAdmin();
+    const admin = await buildAdmin();
     const claimed = await claim(admin, videoDomain);
     dns.records.set(videoDomain, [[proofOf(claimed)]]);
     expect(await checkDomain(admin.by, admin.organizationId, claimed.domainId)).toEqual({
@@ -118,7 +112,7 @@ describe("a claimed domain", () => {
   });
 
   it("goes with everything that rested on it", async () => {
-    const admin = await newAdmin();
+    const admin = await buildAdmin();
     const { by, organizationId } = admin;
     const { domainId } = await claim(admin, "going.example");
     expect(await vouchForDomain(commandLine, organizationId, "going.example")).toEqual({ ok: true });
@@ -133,7 +127,7 @@ describe("a claimed domain", () => {
     });
     expect((await actionsOf(organizationId)).filter((one) => one === "domain.removed")).toHaveLength(1);
     // Free again for others.
-    const next = await newAdmin();
+    const next = await buildAdmin();
     expect(await vouchForDomain(commandLine, next.organizationId, "going.example")).toEqual({ ok: true });
     expect(await vouchForDomain(commandLine, organizationId, "going.example")).toEqual({
       ok: false,
@@ -142,7 +136,7 @@ describe("a claimed domain", () => {
   });
 
   it("is asked about so often and no more, and fifty are the most", async () => {
-    const admin = await newAdmin();
+    const admin = await buildAdmin();
     const { by, organizationId } = admin;
     const { domainId } = await claim(admin, "often.example");
     const outcomes = [];
@@ -154,10 +148,10 @@ describe("a claimed domain", () => {
   });
 
   it("is nobody's business but the organization's admins' with a fresh proof", async () => {
-    const admin = await newAdmin();
+    const admin = await buildAdmin();
     const { by, organizationId } = admin;
     const { domainId } = await claim(admin, "private.example");
-    const foreign = await newAdmin();
+    const foreign = await buildAdmin();
     const partnerId = (await buildPartner()).id;
     const person = (actor: Configurer["actor"]) => ({ ...by, actor }) as Configurer;
     const others: Configurer[] = [

@@ -1,8 +1,13 @@
 import "reflect-metadata";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { X509CertificateGenerator } from "@peculiar/x509";
 import { db } from "../db";
 import type { Prisma } from "../generated/prisma/client";
+import { actorOf, buildUser } from "../testing/factories";
 import { Day } from "../time";
+import type { Configurer } from "./configurer";
+import type { PlainIdp } from "./metadata";
 
 type CertificateWish = {
   /** Modulus of an RSA key; 0 for a key on the curve P-256. */
@@ -96,4 +101,44 @@ export async function buildProvider(
       ...over,
     },
   });
+}
+
+/** An organization's admin, with a password and a fresh proof. */
+export async function buildAdmin() {
+  const user = await buildUser({ role: "ORG_ADMIN", passwordHash: "$argon2id$x" });
+  const by: Configurer = {
+    actor: actorOf(user),
+    sessionId: user.id,
+    provenAt: new Date(),
+    remoteAddress: "192.0.2.7",
+  };
+  return { user, by, organizationId: user.organizationId ?? "" };
+}
+
+/** A provider as it was read, to be saved. */
+export const plainIdp = (over: Partial<PlainIdp>): PlainIdp => ({
+  entityId: "https://idp.example/metadata",
+  ssoUrl: "https://idp.example/sso",
+  sloUrl: null,
+  certificates: [],
+  ...over,
+});
+
+export const ssoOf = (organizationId: string) =>
+  db().organizationSso.findUniqueOrThrow({ where: { organizationId } });
+
+/** What the audit holds of an organization, in order: the action, and what was changed. */
+export const changesOf = async (organizationId: string) =>
+  (await db().auditEvent.findMany({ where: { organizationId }, orderBy: { id: "asc" } })).map(
+    ({ action, facts }) => `${action} ${(facts as { change?: string }).change}`,
+  );
+
+/** An address on this machine where metadata is published: what `answer` holds. */
+export async function publishMetadata() {
+  process.env.SSO_ALLOW_LOOPBACK_METADATA = "true"; // before the environment is read for the first time
+  const published = { answer: "", address: "", stop: () => server.close() };
+  const server = http.createServer((_request, response) => response.end(published.answer));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  published.address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metadata`;
+  return published;
 }
