@@ -1,11 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import { db } from "../lib/db";
 import { buildSso } from "../lib/saml/testing";
+import { expectAccessible } from "./accessible";
 import { bridge } from "./bridge";
 import { buildOrganization, buildPersonWithPassword, buildUser, expect, signInAs, test } from "./fixtures";
 import { LivePage } from "./pages/live-page";
 
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const variants = [
   { theme: "light", width: 1440, locale: "en" },
   { theme: "dark", width: 390, locale: "en" },
@@ -37,15 +36,7 @@ for (const { theme, width, locale } of variants) {
     });
     await bridge.call({ alias, displayName: "会議 太郎", protocol: "WebRTC", pin: "none" });
 
-    const check = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-      expect(
-        violations.map((v) => `${v.id}: ${v.nodes[0]?.target} ${v.nodes[0]?.failureSummary}`),
-        what,
-      ).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `${what} scrolls sideways`).toBeLessThanOrEqual(0);
-    };
+    const check = (what: string) => expectAccessible(page, what);
     const live = await LivePage.open(page, alias);
     await expect(live.row("Hana Host")).toBeVisible();
     await check("live page");

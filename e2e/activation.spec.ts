@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { inviteAgain, inviteUser, type NewInvitation } from "../lib/activation";
 import { db } from "../lib/db";
 import { publishPartnerText, setLegalSource } from "../lib/legal";
+import { expectAccessible } from "./accessible";
 import { buildOrganization, buildPartner, expect, test } from "./fixtures";
 import { mailCount, mailTo } from "./mailbox";
 import { LoginPage } from "./pages/login-page";
@@ -17,13 +17,6 @@ async function invite(over: Partial<NewInvitation> = {}) {
   const { id } = await inviteUser({ email, name: "Nia Newcomer", role: "USER", ...over, organization }, null);
   const mail = await mailTo(email);
   return { id, email, mail };
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
-  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.target}`)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
 }
 
 /** What a person does on /activate. */

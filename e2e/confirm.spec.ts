@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { db } from "../lib/db";
+import { expectAccessible } from "./accessible";
 import { buildOrganization, buildPersonWithPassword, expect, PASSWORD, signInAs, test } from "./fixtures";
 import { LoginPage } from "./pages/login-page";
 
@@ -32,8 +32,7 @@ test("somebody who is signed in proves it by the password, and goes on to where 
   await signedInAWhileAgo(page);
   await page.goto(confirmPath("/rooms?q=confirmed"));
   await expect(page.getByRole("heading", { name: "Confirm it is you" })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
-  expect(violations.map((one) => one.id)).toEqual([]);
+  await expectAccessible(page);
   await confirmByPassword(page);
   // Nobody is asked twice.
   await page.goto(confirmPath("/rooms?q=confirmed"));

@@ -1,6 +1,10 @@
 import { test as base, type Page } from "playwright/test";
 import { createSession, hashPassword } from "../lib/auth";
+import { seal } from "../lib/crypto";
+import { db } from "../lib/db";
 import type { Prisma } from "../lib/generated/prisma/client";
+import { totpSeedPlace } from "../lib/second-factor";
+import { newSeed } from "../lib/second-factor/totp";
 import { buildOrganization, buildPartner, buildRoom, buildUser } from "../lib/testing/factories";
 
 export { expect } from "playwright/test";
@@ -14,6 +18,13 @@ type User = Awaited<ReturnType<typeof buildUser>>;
 export const buildPersonWithPassword = async (
   over: Partial<Prisma.UserUncheckedCreateInput> = {},
 ): Promise<User> => buildUser({ ...over, passwordHash: await hashPassword(PASSWORD) });
+
+/** Gives somebody an authenticator app, and returns its seed. */
+export async function giveApp(userId: string): Promise<string> {
+  const seed = newSeed();
+  await db().totpFactor.create({ data: { userId, seedSealed: seal(seed, totpSeedPlace(userId)) } });
+  return seed;
+}
 
 /** Signs a browser in by a session row. The sign-in form has its own spec; every other begins here. */
 export async function signInAs(

@@ -19,7 +19,7 @@ export async function activateAction(_previous: ActivateState, form: FormData): 
     const { password, acceptTerms, acceptPrivacy, ...others } = fieldErrors(input.error);
     // Ids that are none were not posted by this form.
     if (Object.keys(others).length > 0) return { textsChanged: true };
-    const problem = password === undefined ? undefined : ("required" as const);
+    const problem = password === undefined ? undefined : ("empty" as const);
     return {
       password: problem,
       terms: acceptTerms !== undefined,

@@ -32,7 +32,7 @@ export async function newPasswordAction(
   form: FormData,
 ): Promise<NewPasswordState> {
   const { password = "" } = textOf(form);
-  if (password === "") return { problem: "required" };
+  if (password === "") return { problem: "empty" };
   const outcome = await recoverPassword(await openedLink("recover"), password, await requestOrigin());
   if (outcome.ok) {
     await forgetLink("recover");

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** For somebody who forgot the password: a mail is the only way to a new one. */
 export default async function RecoverPage() {
-  const [t, messages] = await Promise.all([getTranslations("recover"), clientMessages("recover")]);
+  const [t, messages] = await Promise.all([getTranslations("recover"), clientMessages("recover", "login")]);
   return (
     <NarrowPage title={t("title")}>
       <MoreTexts messages={messages}>

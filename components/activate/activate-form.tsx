@@ -1,17 +1,18 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useActionState } from "react";
 import { useTranslations } from "use-intl";
-import { NewPasswordField } from "@/components/security/new-password-field";
+import { Username } from "@/components/login/username";
+import { NewPasswordField, type NewPasswordProblem } from "@/components/security/new-password-field";
 import { Alert } from "@/components/ui/alert";
+import { useFirstRefused } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import type { PasswordProblem } from "@/lib/auth/new-password";
 
 /** What the activation form gets back. */
 export type ActivateState = {
-  password?: PasswordProblem | "required";
+  password?: NewPasswordProblem;
   /** This one is not accepted yet. */
   terms?: boolean;
   privacy?: boolean;
@@ -33,19 +34,8 @@ type Props = {
 /** A password, typed once, and a tick for each text. */
 export function ActivateForm({ email, known, ids, terms, privacy, activate }: Props) {
   const t = useTranslations("activate");
-  const problems = useTranslations("security.password.problems");
   const [state, submit, isBusy] = useActionState(activate, {});
-  const form = useRef<HTMLFormElement>(null);
-
-  useEffect(() => {
-    const isRefused = state.password || state.terms || state.privacy;
-    if (isRefused) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [state]);
-
-  const passwordError = () => {
-    if (!state.password) return undefined;
-    return state.password === "required" ? t("problems.required") : problems(state.password);
-  };
+  const form = useFirstRefused(state);
   return (
     <form ref={form} action={submit} noValidate className="grid gap-6">
       {state.textsChanged && (
@@ -53,22 +43,12 @@ export function ActivateForm({ email, known, ids, terms, privacy, activate }: Pr
           {t("textsChanged")}
         </Alert>
       )}
-      {/* For password managers, which file a password under the name that stands before it. */}
-      <input
-        type="text"
-        name="username"
-        value={email}
-        readOnly
-        autoComplete="username"
-        tabIndex={-1}
-        aria-hidden="true"
-        className="sr-only"
-      />
+      <Username value={email} />
       <NewPasswordField
         name="password"
         label={t("password")}
         known={known}
-        error={passwordError()}
+        problem={state.password}
         answer={state}
       />
       <input type="hidden" name="termsId" value={ids.terms} />

@@ -1,5 +1,6 @@
 import { ChevronRight, ExternalLink } from "lucide-react";
 import { LegalText } from "@/components/legal/legal-text";
+import { Scrollable } from "@/components/ui/scrollable";
 import type { Block } from "@/lib/legal";
 
 type Props = {
@@ -22,15 +23,13 @@ export const TextInPlace = ({ title, about, locale, blocks, link }: Props) => (
           <span className="text-ink-faint text-xs">{about}</span>
         </span>
       </summary>
-      <section
+      <Scrollable
         lang={locale}
         aria-label={title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
-        tabIndex={0}
         className="max-h-72 overflow-y-auto border-line border-t px-4 pt-1 pb-4 text-sm"
       >
         <LegalText blocks={blocks} topLevel={3} />
-      </section>
+      </Scrollable>
     </details>
     <a
       href={link.href}

@@ -1,6 +1,7 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
+import { useEachAnswer } from "@/components/ui/answers";
 import { Field } from "@/components/ui/field";
 
 type Props = {
@@ -17,10 +18,9 @@ type Props = {
 /** Where a code is typed. Gets the focus again, empty, when a code was wrong. */
 export function CodeField({ label, hint, error, takesRecoveryCodes = false, answer, isSecond }: Props) {
   const field = useRef<HTMLInputElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: two wrong codes in a row have the same error.
-  useEffect(() => {
+  useEachAnswer(answer, () => {
     if (error || (!isSecond && matchMedia("(pointer: fine)").matches)) field.current?.focus();
-  }, [answer]);
+  });
   return (
     <Field
       ref={field}

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import { Children, type ReactNode } from "react";
 import type { Block, Inline } from "@/lib/legal";
 
 type Props = {
@@ -12,11 +12,9 @@ export const LegalText = ({ blocks, topLevel = 2 }: Props) => (
   <div className="grid max-w-2xl gap-3 text-ink-soft leading-relaxed">{blocksIn(blocks, topLevel)}</div>
 );
 
+// A published text never changes, so its pieces are known by their places: the keys that toArray() gives.
 const blocksIn = (blocks: Block[], topLevel: number): ReactNode =>
-  blocks.map((block, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a published text never changes.
-    <Fragment key={index}>{blockOf(block, topLevel)}</Fragment>
-  ));
+  Children.toArray(blocks.map((block) => blockOf(block, topLevel)));
 
 function blockOf(block: Block, topLevel: number): ReactNode {
   if (block.kind === "paragraph") return <p>{inlinesIn(block.content)}</p>;
@@ -30,10 +28,7 @@ function blockOf(block: Block, topLevel: number): ReactNode {
       </Heading>
     );
   }
-  const items = block.items.map((item, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a published text never changes.
-    <li key={index}>{blocksIn(item, topLevel)}</li>
-  ));
+  const items = Children.toArray(block.items.map((item) => itemOf(item, topLevel)));
   return block.isOrdered ? (
     <ol className="grid list-decimal gap-1.5 pl-6">{items}</ol>
   ) : (
@@ -41,11 +36,9 @@ function blockOf(block: Block, topLevel: number): ReactNode {
   );
 }
 
-const inlinesIn = (content: Inline[]): ReactNode =>
-  content.map((inline, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a published text never changes.
-    <Fragment key={index}>{inlineOf(inline)}</Fragment>
-  ));
+const itemOf = (item: Block[], topLevel: number): ReactNode => <li>{blocksIn(item, topLevel)}</li>;
+
+const inlinesIn = (content: Inline[]): ReactNode => Children.toArray(content.map(inlineOf));
 
 function inlineOf(inline: Inline): ReactNode {
   if (inline.kind === "text") return inline.text;

@@ -1,12 +1,12 @@
 "use client";
 
-import { type MouseEvent, type ReactNode, useActionState, useEffect, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useActionState, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Field } from "@/components/ui/field";
 import type { SignInProblem } from "@/lib/auth";
+import { AddressField } from "./address-field";
 import { PasswordForm } from "./password-form";
 import { SsoLink, type SsoOffer, SsoStep } from "./sso-step";
 
@@ -98,35 +98,18 @@ type AddressProps = {
 
 function AddressForm({ state, submit, isBusy, problem, keepBox, way }: AddressProps) {
   const t = useTranslations("login");
-  const field = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    // On a touch screen the focus would push the page away under the keyboard before it was read.
-    if (state.values.address || matchMedia("(pointer: fine)").matches) field.current?.focus();
-  }, [state.values]);
-
+  const { values, fields } = state;
   return (
     <form action={submit} noValidate className="grid gap-5">
-      {problem && !state.values.address && (
+      {problem && !values.address && (
         <Alert tone="danger" role="alert">
           {t(problem.key, { minutes: problem.minutes ?? 1 })}
         </Alert>
       )}
-      <Field
-        ref={field}
-        id="address"
-        name="address"
-        type="text"
-        inputMode="email"
-        label={t("address")}
-        error={state.fields?.address && t("fields.address_format")}
-        defaultValue={state.values.address}
-        required
-        maxLength={300}
-        autoComplete="username"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
+      <AddressField
+        answer={values}
+        error={fields?.address && t("fields.address_format")}
+        value={values.address}
       />
       {way && <input type="hidden" name="way" value={way} />}
       {keepBox}

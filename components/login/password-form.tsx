@@ -3,9 +3,11 @@
 import { type FormEvent, type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Alert } from "@/components/ui/alert";
+import { useEachAnswer } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
 import type { SignInAnswer } from "@/lib/auth";
 import { PasswordField } from "./password-field";
+import { Username } from "./username";
 
 type Answer = Omit<SignInAnswer, "problem"> & {
   problem?: { key: NonNullable<SignInAnswer["problem"]>["key"] | "away"; minutes?: number };
@@ -29,8 +31,7 @@ export function PasswordForm({ action, address, returnTo, onChange, keepBox, asi
   const [isBusy, setBusy] = useState(false);
   const field = useRef<HTMLInputElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer leads back to the field, the same one again, too.
-  useEffect(() => field.current?.focus(), [answer]);
+  useEachAnswer(answer, () => field.current?.focus());
   useEffect(() => {
     // Back from the page after it, out of the browser's memory: the form waits for nothing.
     const wake = () => setBusy(false);
@@ -84,21 +85,11 @@ async function post(action: string, form: FormData): Promise<Answer> {
   }
 }
 
-// The field is there for password managers, which file a password under the name that stands before it.
 const ChosenAddress = ({ address, onChange }: { address: string; onChange: (event: MouseEvent) => void }) => {
   const t = useTranslations("login");
   return (
     <div className="flex items-center justify-between gap-4 rounded-control bg-sunken px-3.5 py-2.5 text-sm">
-      <input
-        type="text"
-        name="address"
-        value={address}
-        readOnly
-        autoComplete="username"
-        tabIndex={-1}
-        aria-hidden="true"
-        className="sr-only"
-      />
+      <Username name="address" value={address} />
       <span className="min-w-0 truncate font-medium" title={address}>
         {address}
       </span>

@@ -1,9 +1,10 @@
 "use client";
 
-import { useEffect } from "react";
 import { useTranslations } from "use-intl";
+import { useEachAnswer } from "@/components/ui/answers";
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { Divider } from "@/components/ui/divider";
 
 /** An organization's single sign-on, and the path of ours that leads to it. */
 export type SsoOffer = { organization: string; path: string };
@@ -19,8 +20,7 @@ type Props = { offer: SsoOffer; href: (offer: SsoOffer) => string };
  */
 export function SsoStep({ offer, href }: Props) {
   const t = useTranslations("saml.sso");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for an offer, not at each rendering.
-  useEffect(() => window.location.assign(href(offer)), [offer]);
+  useEachAnswer(offer, () => window.location.assign(href(offer)));
   const words = { organization: offer.organization };
   return (
     <div className="grid gap-5">
@@ -45,9 +45,7 @@ export function SsoLink({ offer, href }: Props) {
   const t = useTranslations("saml.sso");
   return (
     <div className="grid gap-5">
-      <p className="flex items-center gap-3 text-ink-faint text-sm before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-        {t("or")}
-      </p>
+      <Divider>{t("or")}</Divider>
       <a
         href={href(offer)}
         onClick={(event) => {

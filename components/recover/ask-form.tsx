@@ -1,11 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { useActionState, useEffect, useRef, useState } from "react";
+import { useActionState, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { AddressField } from "@/components/login/address-field";
 import { Alert } from "@/components/ui/alert";
+import { useEachAnswer } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 
 /** What the form gets back; `error` is one of `recover.fields`. */
 export type AskState = { address?: string; error?: string; waitMinutes?: number; isSent?: true };
@@ -21,13 +22,8 @@ export function AskForm({ ask }: Props) {
   // "Another address" goes back to the field until the next answer arrives.
   const [leftAnswer, setLeftAnswer] = useState<AskState | null>(null);
   const state: AskState = answer === leftAnswer ? {} : answer;
-  const field = useRef<HTMLInputElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-
-  useEffect(() => {
-    if (answer.isSent) heading.current?.focus();
-    else if (answer.error) field.current?.focus();
-  }, [answer]);
+  useEachAnswer(answer, () => heading.current?.focus());
 
   const errorText = () => {
     if (!state.error) return undefined;
@@ -70,22 +66,7 @@ export function AskForm({ ask }: Props) {
           {t("throttled", { minutes: state.waitMinutes })}
         </Alert>
       )}
-      <Field
-        ref={field}
-        id="address"
-        name="address"
-        type="text"
-        inputMode="email"
-        label={t("address")}
-        error={errorText()}
-        defaultValue={state.address}
-        required
-        maxLength={300}
-        autoComplete="username"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-      />
+      <AddressField answer={answer} error={errorText()} value={state.address} />
       <Button type="submit" look="primary" size="large" isBusy={isBusy} className="w-full">
         {t("submit")}
       </Button>

@@ -1,12 +1,13 @@
 "use client";
 
-import { useActionState, useEffect, useRef } from "react";
+import { useActionState } from "react";
 import { useTranslations } from "use-intl";
-import { NewPasswordField } from "@/components/security/new-password-field";
+import { Username } from "@/components/login/username";
+import { NewPasswordField, type NewPasswordProblem } from "@/components/security/new-password-field";
+import { useFirstRefused } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
-import type { PasswordProblem } from "@/lib/auth/new-password";
 
-export type NewPasswordState = { problem?: PasswordProblem | "required" };
+export type NewPasswordState = { problem?: NewPasswordProblem };
 
 type Props = {
   email: string;
@@ -17,33 +18,16 @@ type Props = {
 /** A new password, typed once. */
 export function NewPasswordForm({ email, known, save }: Props) {
   const t = useTranslations("recover.new");
-  const problems = useTranslations("security.password.problems");
   const [state, submit, isBusy] = useActionState(save, {});
-  const form = useRef<HTMLFormElement>(null);
-  const { problem } = state;
-
-  useEffect(() => {
-    if (state.problem) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [state]);
-
+  const form = useFirstRefused(state);
   return (
     <form ref={form} action={submit} noValidate className="grid gap-6">
-      {/* For password managers, which file a password under the name that stands before it. */}
-      <input
-        type="text"
-        name="username"
-        value={email}
-        readOnly
-        autoComplete="username"
-        tabIndex={-1}
-        aria-hidden="true"
-        className="sr-only"
-      />
+      <Username value={email} />
       <NewPasswordField
         name="password"
         label={t("password")}
         known={known}
-        error={problem && (problem === "required" ? t("required") : problems(problem))}
+        problem={state.problem}
         answer={state}
       />
       <Button type="submit" look="primary" size="large" isBusy={isBusy} className="w-full">

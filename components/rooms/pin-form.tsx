@@ -1,8 +1,9 @@
 "use client";
 
-import { useActionState, useEffect, useRef, useState } from "react";
+import { useActionState, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Alert } from "@/components/ui/alert";
+import { useFirstRefused } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { choiceOf, generatePin, missingPin, type PinChoice, type Pins, pinsFor } from "./pin-choice";
@@ -42,11 +43,7 @@ export function PinForm({ alias, pins, limits, isRunning, save }: Props) {
   // What the server said about the last try no longer holds once something else has been typed.
   const [staleAnswer, setStaleAnswer] = useState<PinFormState | null>(null);
   const answer = state === staleAnswer ? {} : state;
-  const form = useRef<HTMLFormElement>(null);
-
-  useEffect(() => {
-    if (state.fields) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [state]);
+  const form = useFirstRefused(state);
 
   const edit = (change: Partial<Pins>) => {
     setTyped({ ...typed, ...change });

@@ -1,14 +1,19 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
 import { PasswordField } from "@/components/login/password-field";
+import type { PasswordProblem } from "@/lib/auth/new-password";
 import { PASSWORD_LENGTH, scoredPart, weaknessOf } from "@/lib/auth/password-rules";
 import { SpokenStrength, type Strength, StrengthMeter } from "./strength-meter";
+
+/** Why a password was not taken: one of `security.password.problems`. */
+export type NewPasswordProblem = PasswordProblem | "empty" | "same";
 
 type Props = {
   name: string;
   label: string;
-  error?: string;
+  problem?: NewPasswordProblem;
   /** The person's own words, which make a password easy to guess. */
   known: string[];
   /** The form's newest answer. A password that was refused stays, to be mended; after an `ok` the field begins anew. */
@@ -19,7 +24,8 @@ type Props = {
 const loadEstimate = () => import("zxcvbn").then((module) => module.default);
 
 /** A new password, typed once, which its owner may look at. The meter helps; the server decides. */
-export function NewPasswordField({ name, label, error, known, answer }: Props) {
+export function NewPasswordField({ name, label, problem, known, answer }: Props) {
+  const t = useTranslations("security.password.problems");
   const [strength, setStrength] = useState<Strength | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const newest = useRef("");
@@ -48,7 +54,7 @@ export function NewPasswordField({ name, label, error, known, answer }: Props) {
         name={name}
         label={label}
         autoComplete="new-password"
-        error={error}
+        error={problem && t(problem)}
         hint={<StrengthMeter strength={strength} />}
         onFocus={() => void loadEstimate().catch(() => null)}
         onChange={(value) => void estimate(value)}

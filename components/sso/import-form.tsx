@@ -3,6 +3,7 @@
 import { type ChangeEvent, useActionState, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Alert } from "@/components/ui/alert";
+import { useFirstRefused } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Field, inputLook } from "@/components/ui/field";
@@ -56,7 +57,7 @@ type SourceProps = Pick<Props, "bytesMax" | "address"> & {
 function SourceForm({ state, bytesMax, address, submit, isBusy }: SourceProps) {
   const t = useTranslations("sso.import");
   const textOf = useProblemText();
-  const form = useRef<HTMLFormElement>(null);
+  const form = useFirstRefused(state);
   const [isTooLarge, setTooLarge] = useState(false);
   const chosen = state.source ?? "address";
   const problem = isTooLarge ? { key: "too_large" } : state.problem;
@@ -65,10 +66,6 @@ function SourceForm({ state, bytesMax, address, submit, isBusy }: SourceProps) {
     problem && !isGeneral && (isTooLarge ? source === "file" : source === chosen)
       ? textOf(problem)
       : undefined;
-
-  useEffect(() => {
-    if (state.problem) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [state]);
 
   // What is far too large would not even arrive.
   const look = ({ target }: ChangeEvent<HTMLInputElement>) =>

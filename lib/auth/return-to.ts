@@ -4,8 +4,8 @@
  */
 export function safeReturnTo(value: unknown, fallback: string): string {
   if (typeof value !== "string" || value.length > 2000) return fallback;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers drop them, which can turn a path into a host.
-  if (!/^\/(?![/\\])/.test(value) || /[\\\u0000-\u0020\u007f]/.test(value)) return fallback;
+  // Browsers drop control characters and spaces, which can turn a path into a host.
+  if (!/^\/(?![/\\])/.test(value) || /[\\\p{Cc} ]/u.test(value)) return fallback;
   const base = "http://portal.invalid";
   try {
     const url = new URL(value, base);

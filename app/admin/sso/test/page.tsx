@@ -12,6 +12,7 @@ import { buttonLook } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Scrollable } from "@/components/ui/scrollable";
 import type { Formatter, Translate } from "@/lib/i18n";
 import type { SamlCheck, SamlReport } from "@/lib/saml/report";
 import { getSignInSettings, getTestOutcome } from "@/lib/sso";
@@ -109,10 +110,12 @@ function Report({ report, t, format, again }: ReportProps) {
             <p className="text-ink-soft text-sm">{t("noAssertion")}</p>
           )}
           <Disclosure title={t("xml")}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-            <pre tabIndex={0} className="mt-2 max-h-96 overflow-auto rounded-control bg-sunken p-4 text-xs">
-              {report.xml}
-            </pre>
+            <Scrollable
+              aria-label={t("xml")}
+              className="mt-2 max-h-96 overflow-auto rounded-control bg-sunken p-4 text-xs"
+            >
+              <pre>{report.xml}</pre>
+            </Scrollable>
           </Disclosure>
         </div>
       </Card>

@@ -16,7 +16,7 @@ export async function PasswordSection({ viewer }: { viewer: Viewer }) {
         hint={t(has ? "password.hint" : "password.none")}
       />
       {has ? (
-        <ChangePasswordForm known={knownWords(viewer)} change={changePasswordAction} />
+        <ChangePasswordForm email={viewer.email} known={knownWords(viewer)} change={changePasswordAction} />
       ) : (
         <div className="pb-6" />
       )}
