@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { db } from "../lib/db";
 import { codeAt } from "../lib/testing/totp-codes";
+import { expectAccessible } from "./accessible";
 import { buildPartner, buildPersonWithPassword, expect, PASSWORD, test } from "./fixtures";
 import { LoginPage } from "./pages/login-page";
 
@@ -20,11 +20,6 @@ async function enterCode(page: Page, code: string, button: string): Promise<void
 
 const seedOnPage = async (page: Page) =>
   ((await page.locator("code").textContent()) ?? "").replace(/\s/g, "");
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
-  expect(violations.map((one) => one.id)).toEqual([]);
-}
 
 test("a partner sets an app up before any page opens, and gets in with its codes or a recovery code", async ({
   page,
@@ -89,7 +84,7 @@ test("too many wrong codes end the sign-in, in words", async ({ page }) => {
   await signIn(page, agent.email);
   await page.waitForURL("**/login/enroll");
   await enterCode(page, "wrong", "Continue");
-  await expect(page.getByText("Too many wrong codes. Wait 1 minute")).toBeVisible();
+  await expect(page.getByText("Too many tries. Wait 1 minute")).toBeVisible();
 });
 
 test.describe("without JavaScript", () => {

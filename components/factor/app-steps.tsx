@@ -2,18 +2,18 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { CodeField } from "./code-field";
 import { problemWords } from "./problem-words";
-import type { VerifyState } from "./state";
+import type { ProofState } from "./state";
+import { TypedForm } from "./typed-form";
 
 /** The QR code, and its seed for those who type it. */
 export type WaitingApp = { picture: ReactNode; seed: string };
 
 type Props = {
   waiting: WaitingApp;
-  state: VerifyState;
+  state: ProofState;
   submit: (form: FormData) => void;
   isBusy: boolean;
   /** Another way stands before it and has the focus. */
@@ -24,7 +24,7 @@ type Props = {
 export function AppSteps({ waiting, state, submit, isBusy, isSecond = false }: Props) {
   const t = useTranslations("factor");
   return (
-    <form action={submit} noValidate className="grid gap-6">
+    <TypedForm submit={submit} isBusy={isBusy} label={t("next")} isSecond={isSecond}>
       <ol className="grid gap-6">
         <Step number={1} title={t("scan")}>
           <div className="mt-3 w-fit rounded-card border border-line bg-white p-3">{waiting.picture}</div>
@@ -40,23 +40,14 @@ export function AppSteps({ waiting, state, submit, isBusy, isSecond = false }: P
           <div className="mt-3">
             <CodeField
               answer={state}
-              error={state.problem?.key === "passkey_refused" ? undefined : problemWords(t, state)}
+              error={problemWords(t, state).atField}
               label={t("code")}
               isSecond={isSecond}
             />
           </div>
         </Step>
       </ol>
-      <Button
-        type="submit"
-        look={isSecond ? "secondary" : "primary"}
-        size="large"
-        isBusy={isBusy}
-        className="w-full"
-      >
-        {t("next")}
-      </Button>
-    </form>
+    </TypedForm>
   );
 }
 

@@ -5,10 +5,9 @@ import { useActionState } from "react";
 import { useTranslations } from "use-intl";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Divider } from "@/components/ui/divider";
 import { AppSteps, type WaitingApp } from "./app-steps";
 import { makePasskey } from "./ask-passkey";
-import { PasskeyButton } from "./passkey-button";
+import { PasskeyFirst } from "./passkey-first";
 import { problemWords } from "./problem-words";
 import { RecoveryCodes } from "./recovery-codes";
 import type { EnrollState } from "./state";
@@ -36,23 +35,16 @@ export function EnrollForm({ waiting, confirm, beginPasskey, finish }: Props) {
       </form>
     );
   return (
-    <div className="grid gap-6">
-      <div className="grid gap-3 noscript:hidden">
-        <p className="text-ink-soft text-sm">{t("passkey.what")}</p>
-        {state.problem?.key === "passkey_refused" && (
-          <Alert tone="danger" role="alert">
-            {problemWords(t, state)}
-          </Alert>
-        )}
-        <PasskeyButton
-          label={t("passkey.make")}
-          ask={() => makePasskey(beginPasskey)}
-          submit={submit}
-          isBusy={isBusy}
-        />
-      </div>
-      <Divider className="noscript:hidden">{t("passkey.orApp")}</Divider>
+    <PasskeyFirst
+      intro={t("passkey.what")}
+      label={t("passkey.make")}
+      ask={() => makePasskey(beginPasskey)}
+      refusal={problemWords(t, state).atPasskey}
+      submit={submit}
+      isBusy={isBusy}
+      or={t("passkey.orApp")}
+    >
       <AppSteps waiting={waiting} state={state} submit={submit} isBusy={isBusy} isSecond />
-    </div>
+    </PasskeyFirst>
   );
 }

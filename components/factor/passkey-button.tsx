@@ -12,7 +12,7 @@ type Props = {
   ask: () => Promise<Asked>;
   /** Posts the answer as the field `passkey`, with what else the form says. */
   submit: (form: FormData) => void;
-  fields?: () => FormData;
+  fields?: Record<string, string>;
   isBusy: boolean;
   look?: "primary" | "secondary";
   /** Asks at once, without a press. A browser that wants one first is no problem to speak of. */
@@ -31,8 +31,8 @@ export function PasskeyButton({ label, ask, submit, fields, isBusy, look = "prim
     const asked = await ask();
     setAsking(false);
     if ("problem" in asked) return isQuiet ? undefined : setProblem(asked.problem);
-    const form = fields?.() ?? new FormData();
-    form.set("passkey", asked.answer);
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...fields, passkey: asked.answer })) form.set(name, value);
     startTransition(() => submit(form));
   };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/browser";
-import { useActionState, useRef } from "react";
+import { useActionState, useState } from "react";
 import { useTranslations } from "use-intl";
 import { AppSteps, type WaitingApp } from "@/components/factor/app-steps";
 import { makePasskey } from "@/components/factor/ask-passkey";
@@ -37,26 +37,28 @@ export function AddPasskeyForm({ name, begin, add, finish }: AddPasskeyProps) {
   const t = useTranslations("security.secondFactor");
   const tFactor = useTranslations("factor");
   const [state, submit, isBusy] = useActionState(add, {});
-  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(name);
   if (state.recoveryCodes) return <RecoveryCodes codes={state.recoveryCodes} finish={finish} />;
+  const { atPasskey, atField } = problemWords(tFactor, state);
+  const refusal = atPasskey ?? atField;
   return (
     <>
       <noscript>
         <Alert tone="warning">{t("needsScript")}</Alert>
       </noscript>
       <div className="grid gap-5 noscript:hidden">
-        {state.problem && (
+        {refusal && (
           <Alert tone="danger" role="alert">
-            {problemWords(tFactor, state)}
+            {refusal}
           </Alert>
         )}
         <Field
-          ref={field}
           id="passkey-name"
           name="name"
           label={t("name")}
           hint={t("nameHint")}
-          defaultValue={name}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
           maxLength={60}
           autoComplete="off"
         />
@@ -64,11 +66,7 @@ export function AddPasskeyForm({ name, begin, add, finish }: AddPasskeyProps) {
           label={tFactor("passkey.make")}
           ask={() => makePasskey(begin)}
           submit={submit}
-          fields={() => {
-            const posted = new FormData();
-            posted.set("name", field.current?.value ?? "");
-            return posted;
-          }}
+          fields={{ name: typed }}
           isBusy={isBusy}
         />
       </div>

@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { requireViewer } from "@/app/_server/actor";
 import { dropCookie, requestOrigin } from "@/app/_server/cookies";
-import type { ConfirmState } from "@/components/confirm/confirm-form";
+import type { ProofState } from "@/components/factor/state";
 import {
   endSession,
   type Proven,
@@ -24,7 +24,7 @@ const textFrom = (form: FormData, name: string, lengthMax: number): string => {
 };
 
 /** Takes the proof, and leads on to what it was asked for. */
-export async function confirmAction(_previous: ConfirmState, form: FormData): Promise<ConfirmState> {
+export async function confirmAction(_previous: ProofState, form: FormData): Promise<ProofState> {
   const viewer = await requireViewer();
   const { remoteAddress } = await requestOrigin();
   const outcome = await prove(viewer, form, remoteAddress);

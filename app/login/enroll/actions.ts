@@ -3,7 +3,7 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { goOn, requestOrigin } from "@/app/_server/cookies";
-import type { EnrollState, VerifyState } from "@/components/factor/state";
+import type { EnrollState, ProofState } from "@/components/factor/state";
 import { findPending, type Pending, pendingCookieName } from "@/lib/auth";
 import { currentBrand } from "@/lib/brand";
 import { AppError } from "@/lib/errors";
@@ -35,7 +35,7 @@ const typedCode = (form: FormData): string => {
   return typeof code === "string" ? code.slice(0, 100) : "";
 };
 
-function problemOf(refused: Refused): VerifyState {
+function problemOf(refused: Refused): ProofState {
   if (refused.reason === "over") redirect("/login?over=1");
   const minutes = refused.reason === "throttled" ? Math.ceil(refused.retryAfterSeconds / 60) : undefined;
   return { problem: { key: refused.reason, minutes } };
@@ -75,7 +75,7 @@ export async function finishAction(): Promise<void> {
 }
 
 /** A passkey's signature, a code of the app, or a recovery code. */
-export async function verifyAction(_previous: VerifyState, form: FormData): Promise<VerifyState> {
+export async function verifyAction(_previous: ProofState, form: FormData): Promise<ProofState> {
   const pending = await requirePending();
   const { deviceToken } = await requestOrigin();
   const outcome = await verify(pending, form, deviceToken);
