@@ -20,11 +20,15 @@ test("a person sees where they are signed in, and ends the others", async ({ pag
     .first()
     .click();
   await expect(list.getByRole("listitem")).toHaveCount(2);
-  await list.getByRole("button", { name: "End all others" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+  // Nothing happens before the question is answered.
+  const question = list.locator("summary", { hasText: "End all others" });
+  await question.click();
+  await expect(list.getByText("End all other sessions?")).toBeVisible();
+  await question.click();
+  await expect(list.getByText("End all other sessions?")).toBeHidden();
   await expect(list.getByRole("listitem")).toHaveCount(2);
+  await question.click();
   await list.getByRole("button", { name: "End all others" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "End all others" }).click();
   await expect(list.getByRole("listitem")).toHaveCount(1);
 
   for (const other of [elsewhere, third]) {

@@ -5,11 +5,11 @@ import { PageShell } from "@/app/_server/shell";
 import { MoreTexts } from "@/components/i18n/texts";
 import { CancelReset, ResetFactor } from "@/components/people/reset-factor";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { inputLook } from "@/components/ui/field";
+import { ListPages } from "@/components/ui/list-pages";
+import { ListSearch } from "@/components/ui/list-search";
 import type { Viewer } from "@/lib/auth";
 import type { Formatter, Translate } from "@/lib/i18n";
 import { listPeople, type PersonLine } from "@/lib/people";
@@ -25,16 +25,13 @@ type Props = {
 /** The people that somebody looks after: who they are, whether they have a second factor, and its reset. */
 export async function PeoplePage({ viewer, path, query }: Props) {
   const input = peopleListInput.parse(query);
-  const [{ people, next }, t, format, messages] = await Promise.all([
+  const [{ people, next }, t, tList, format, messages] = await Promise.all([
     listPeople(viewer.actor, input),
     getTranslations("people"),
+    getTranslations("common.list"),
     getFormatter(),
     clientMessages("people", "confirm"),
   ]);
-  const withQuery = (after: string | null) => ({
-    pathname: path,
-    query: { ...(input.q && { q: input.q }), ...(after && { after }) },
-  });
   return (
     <PageShell section="people" isPage>
       <div className="mx-auto grid w-full max-w-5xl gap-6 px-4 py-8 sm:px-8 sm:py-10">
@@ -45,24 +42,16 @@ export async function PeoplePage({ viewer, path, query }: Props) {
               {t(viewer.actor.kind === "operator" ? "introOperator" : "introPartner")}
             </p>
           </div>
-          <search className="w-full sm:w-auto">
-            <form action={path} className="flex items-end gap-2">
-              <label className="grid flex-1 gap-1.5 font-medium text-sm sm:w-72">
-                {t("search")}
-                <input
-                  type="search"
-                  name="q"
-                  defaultValue={input.q}
-                  placeholder={t("searchHint")}
-                  maxLength={200}
-                  className={inputLook}
-                />
-              </label>
-              <Button type="submit" className="h-11">
-                {t("searchButton")}
-              </Button>
-            </form>
-          </search>
+          <ListSearch
+            path={path}
+            query={input.q}
+            words={{
+              label: t("search"),
+              hint: t("searchHint"),
+              submit: tList("search"),
+              clear: t("clear"),
+            }}
+          />
         </header>
         <MoreTexts messages={messages}>
           <Card className="overflow-hidden">
@@ -87,12 +76,7 @@ export async function PeoplePage({ viewer, path, query }: Props) {
             )}
           </Card>
         </MoreTexts>
-        {(next || input.after) && (
-          <nav aria-label={t("pages")} className="flex justify-between gap-3">
-            {input.after ? <ButtonLink href={withQuery(null)}>{t("first")}</ButtonLink> : <span />}
-            {next && <ButtonLink href={withQuery(next)}>{t("next")}</ButtonLink>}
-          </nav>
-        )}
+        <ListPages path={path} shown={input} next={next} t={tList} />
       </div>
     </PageShell>
   );
@@ -130,7 +114,7 @@ function Line({ person, t, format }: LineProps) {
           </p>
         )}
       </div>
-      <div className="sm:min-w-44 sm:text-right">
+      <div className="has-[[open]]:basis-full sm:not-has-[[open]]:text-right sm:min-w-44">
         {reset ? (
           <CancelReset personId={id} name={displayName} action={cancelResetAction} />
         ) : (

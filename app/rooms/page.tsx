@@ -1,10 +1,11 @@
 import { DoorOpen, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { RoomList } from "@/components/rooms/room-list";
-import { RoomSearch } from "@/components/rooms/room-search";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ListPages } from "@/components/ui/list-pages";
+import { ListSearch } from "@/components/ui/list-search";
 import type { Viewer } from "@/lib/auth";
 import type { Translate } from "@/lib/i18n";
 import { listRooms } from "@/lib/rooms";
@@ -30,18 +31,15 @@ function introOf(viewer: Viewer, t: Translate<"rooms">): string {
 export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
   const viewer = await requireViewer();
   const input = roomListInput.parse(await searchParams);
-  const [{ rooms, next, total }, t, tCommon, format] = await Promise.all([
+  const [{ rooms, next, total }, t, tCommon, tList, format] = await Promise.all([
     listRooms(viewer.actor, input),
     getTranslations("rooms"),
     getTranslations("common"),
+    getTranslations("common.list"),
     getFormatter(),
   ]);
   const seesOthers = viewer.actor.kind !== "user";
   const isSearchable = seesOthers || input.q !== "" || next !== null || rooms.length >= SEARCH_FROM;
-  const withQuery = (after: string | null) => ({
-    pathname: "/rooms",
-    query: { ...(input.q && { q: input.q }), ...(after && { after }) },
-  });
 
   return (
     <PageShell section="rooms" isPage>
@@ -51,7 +49,18 @@ export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
             <h1 className="font-semibold text-2xl sm:text-[1.75rem]">{t("title")}</h1>
             <p className="text-ink-soft">{introOf(viewer, t)}</p>
           </div>
-          {isSearchable && <RoomSearch query={input.q} t={t} />}
+          {isSearchable && (
+            <ListSearch
+              path="/rooms"
+              query={input.q}
+              words={{
+                label: t("search"),
+                hint: t("searchHint"),
+                submit: tList("search"),
+                clear: t("clear"),
+              }}
+            />
+          )}
         </header>
         {isSearchable && rooms.length > 0 && (
           <p role="status" className="-mb-3 text-ink-faint text-sm">
@@ -85,12 +94,7 @@ export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
             </EmptyState>
           )}
         </Card>
-        {(next || input.after) && (
-          <nav aria-label={t("pages")} className="flex justify-between gap-3">
-            {input.after ? <ButtonLink href={withQuery(null)}>{t("first")}</ButtonLink> : <span />}
-            {next && <ButtonLink href={withQuery(next)}>{t("next")}</ButtonLink>}
-          </nav>
-        )}
+        <ListPages path="/rooms" shown={input} next={next} t={tList} />
       </div>
     </PageShell>
   );

@@ -4,8 +4,8 @@ import { useActionState } from "react";
 import { useTranslations } from "use-intl";
 import { ProofNotice } from "@/components/confirm/proof-notice";
 import { Alert } from "@/components/ui/alert";
+import { AskedForm } from "@/components/ui/asked-form";
 import { Button } from "@/components/ui/button";
-import { ConfirmedForm } from "@/components/ui/confirmed-form";
 
 /** What the actions answer; `error` is the code of what went wrong. */
 export type ResetAnswer = { ok?: true; error?: string };
@@ -18,27 +18,21 @@ export function ResetFactor({ personId, name, action }: Props) {
   const t = useTranslations("people.reset");
   const [state, submit, isBusy] = useActionState(action, {});
   const question = {
+    opener: t("action"),
+    openerLabel: t("actionNamed", { name }),
     title: t("title", { name }),
     body: t("body"),
-    action: t("action"),
+    confirm: t("action"),
     isDangerous: true,
   };
   return (
-    <>
-      <ConfirmedForm action={submit} question={question}>
-        <input type="hidden" name="personId" value={personId} />
-        <Button
-          type="submit"
-          look="dangerQuiet"
-          size="small"
-          isBusy={isBusy}
-          aria-label={t("actionNamed", { name })}
-        >
-          {t("action")}
-        </Button>
-      </ConfirmedForm>
-      <Problem error={state.error} />
-    </>
+    <AskedForm
+      question={question}
+      action={submit}
+      isBusy={isBusy}
+      hidden={{ personId }}
+      problem={state.error && <Problem error={state.error} />}
+    />
   );
 }
 
@@ -54,17 +48,16 @@ export function CancelReset({ personId, name, action }: Props) {
           {t("cancel")}
         </Button>
       </form>
-      <Problem error={state.error} />
+      {state.error && <Problem error={state.error} className="mt-3" />}
     </>
   );
 }
 
-function Problem({ error }: { error?: string }) {
+function Problem({ error, className }: { error: string; className?: string }) {
   const t = useTranslations("people.reset");
-  if (!error) return null;
-  if (error === "proof_required") return <ProofNotice className="mt-3" />;
+  if (error === "proof_required") return <ProofNotice className={className} />;
   return (
-    <Alert tone="danger" role="alert" className="mt-3">
+    <Alert tone="danger" role="alert" className={className}>
       {t(error === "conflict" ? "conflict" : "failed")}
     </Alert>
   );

@@ -2,8 +2,8 @@
 
 import { useActionState } from "react";
 import { useTranslations } from "use-intl";
+import { AskedForm } from "@/components/ui/asked-form";
 import { Button } from "@/components/ui/button";
-import { ConfirmedForm } from "@/components/ui/confirmed-form";
 
 type Answer = { ok?: true; error?: string };
 
@@ -32,16 +32,11 @@ export function EndOthersButton({ end }: { end: () => Promise<Answer> }) {
   const t = useTranslations("security.sessions");
   const [, submit, isBusy] = useActionState(end, {});
   const question = {
+    opener: t("endOthers"),
     title: t("endOthersTitle"),
     body: t("endOthersBody"),
-    action: t("endOthers"),
+    confirm: t("endOthers"),
     isDangerous: true,
   };
-  return (
-    <ConfirmedForm action={submit} question={question}>
-      <Button type="submit" look="dangerQuiet" size="small" isBusy={isBusy}>
-        {t("endOthers")}
-      </Button>
-    </ConfirmedForm>
-  );
+  return <AskedForm question={question} action={submit} isBusy={isBusy} className="open:basis-full" />;
 }

@@ -4,20 +4,19 @@ import { useActionState } from "react";
 import { useTranslations } from "use-intl";
 import { ProofNotice } from "@/components/confirm/proof-notice";
 import { Alert } from "@/components/ui/alert";
+import { AskedForm } from "@/components/ui/asked-form";
 import { Button } from "@/components/ui/button";
-import { ConfirmedForm } from "@/components/ui/confirmed-form";
 import { Field } from "@/components/ui/field";
 
 type Answer = { ok?: true; error?: string; fields?: Record<string, string>; values?: Record<string, string> };
 type Action = (previous: Answer, form: FormData) => Promise<Answer>;
 
 /** What keeps a factor from being removed, in words. */
-function RemoveProblem({ error }: { error?: string }) {
+function RemoveProblem({ error }: { error: string }) {
   const t = useTranslations("security.secondFactor");
-  if (!error) return null;
-  if (error === "proof_required") return <ProofNotice className="mt-3" />;
+  if (error === "proof_required") return <ProofNotice />;
   return (
-    <Alert tone="danger" role="alert" className="mt-3">
+    <Alert tone="danger" role="alert">
       {t(error === "forbidden" ? "lastOne" : "notRemoved")}
     </Alert>
   );
@@ -37,27 +36,21 @@ export function RemoveFactor({ name, passkeyId, isLast, remove }: RemoveProps) {
   const t = useTranslations("security.secondFactor");
   const [state, submit, isBusy] = useActionState(remove, {});
   const question = {
+    opener: t("remove"),
+    openerLabel: t("removeNamed", { name }),
     title: t("removeTitle", { name }),
     body: t(isLast ? "removeLastBody" : "removeBody"),
-    action: t("remove"),
+    confirm: t("remove"),
     isDangerous: true,
   };
   return (
-    <>
-      <ConfirmedForm action={submit} question={question}>
-        {passkeyId && <input type="hidden" name="passkeyId" value={passkeyId} />}
-        <Button
-          type="submit"
-          look="dangerQuiet"
-          size="small"
-          isBusy={isBusy}
-          aria-label={t("removeNamed", { name })}
-        >
-          {t("remove")}
-        </Button>
-      </ConfirmedForm>
-      <RemoveProblem error={state.error} />
-    </>
+    <AskedForm
+      question={question}
+      action={submit}
+      isBusy={isBusy}
+      hidden={passkeyId ? { passkeyId } : undefined}
+      problem={state.error && <RemoveProblem error={state.error} />}
+    />
   );
 }
 

@@ -1,9 +1,9 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import { useActionState } from "react";
 import { useTranslations } from "use-intl";
+import { AskedForm, type Question } from "@/components/ui/asked-form";
 import { Button } from "@/components/ui/button";
-import { Disclosure } from "@/components/ui/disclosure";
 import { type Problem, ProblemAlert } from "./problem";
 
 /** What changing a rule answers. */
@@ -14,17 +14,6 @@ export type RuleState = {
 };
 
 export type RuleAction = (previous: RuleState, form: FormData) => Promise<RuleState>;
-
-/** What somebody reads, and perhaps fills in, before a rule is changed. */
-export type Question = {
-  /** What opens it. */
-  opener: string;
-  title: string;
-  body: ReactNode;
-  fields?: ReactNode;
-  confirm: string;
-  isDangerous?: boolean;
-};
 
 type Props = {
   rule: string;
@@ -56,17 +45,18 @@ export function RuleControls({ rule, isOn, change, name, obstacle, question, adj
     <div className="grid gap-3">
       <div className="flex flex-wrap items-start gap-3">
         {question && !obstacle ? (
-          <Ask
+          <AskedForm
             key={String(isOn)}
-            rule={rule}
-            on={!isOn}
             question={question}
-            submit={submit}
+            action={submit}
             isBusy={isBusy}
+            hidden={{ rule, on: isOn ? "no" : "yes" }}
+            className="open:basis-full"
           />
         ) : (
           <form action={submit}>
-            <RuleFields rule={rule} on={!isOn} />
+            <input type="hidden" name="rule" value={rule} />
+            <input type="hidden" name="on" value={isOn ? "no" : "yes"} />
             <Button
               type="submit"
               size="small"
@@ -80,7 +70,15 @@ export function RuleControls({ rule, isOn, change, name, obstacle, question, adj
             </Button>
           </form>
         )}
-        {adjust && <Ask rule={rule} on={isOn} question={adjust} submit={submit} isBusy={isBusy} />}
+        {adjust && (
+          <AskedForm
+            question={adjust}
+            action={submit}
+            isBusy={isBusy}
+            hidden={{ rule, on: isOn ? "yes" : "no" }}
+            className="open:basis-full"
+          />
+        )}
       </div>
       {obstacle && (
         <p id={`${rule}-obstacle`} className="text-ink-soft text-sm">
@@ -99,43 +97,3 @@ export function RuleControls({ rule, isOn, change, name, obstacle, question, adj
     </div>
   );
 }
-
-type AskProps = {
-  rule: string;
-  on: boolean;
-  question: Question;
-  submit: (form: FormData) => void;
-  isBusy: boolean;
-};
-
-const Ask = ({ rule, on, question, submit, isBusy }: AskProps) => (
-  <Disclosure
-    look={question.isDangerous ? "danger" : "button"}
-    title={question.opener}
-    className="max-w-full open:basis-full"
-  >
-    <form
-      action={submit}
-      className="mt-3 grid gap-4 rounded-control border border-line bg-sunken p-4 text-sm"
-    >
-      <RuleFields rule={rule} on={on} />
-      <div className="grid gap-2">
-        <p className="font-semibold">{question.title}</p>
-        <div className="grid gap-2 text-ink-soft leading-relaxed">{question.body}</div>
-      </div>
-      {question.fields}
-      <div>
-        <Button type="submit" size="small" look={question.isDangerous ? "danger" : "primary"} isBusy={isBusy}>
-          {question.confirm}
-        </Button>
-      </div>
-    </form>
-  </Disclosure>
-);
-
-const RuleFields = ({ rule, on }: { rule: string; on: boolean }) => (
-  <>
-    <input type="hidden" name="rule" value={rule} />
-    <input type="hidden" name="on" value={on ? "yes" : "no"} />
-  </>
-);

@@ -14,14 +14,19 @@ const looks = {
 
 type Props = Omit<ComponentProps<"details">, "title"> & {
   title: ReactNode;
+  /** What a screen reader says in its stead. */
+  label?: string;
   /** `row` folds something to read; the others open a question before an act. */
   look?: keyof typeof looks;
 };
 
 /** Something that opens on demand. Native, so that it works before, and without, JavaScript. */
-export const Disclosure = ({ title, look = "row", className, children, ...rest }: Props) => (
+export const Disclosure = ({ title, label, look = "row", className, children, ...rest }: Props) => (
   <details {...rest} className={cn("group/fold", className)}>
-    <summary className={cn("w-fit max-w-full list-none [&::-webkit-details-marker]:hidden", looks[look])}>
+    <summary
+      aria-label={label}
+      className={cn("w-fit max-w-full list-none [&::-webkit-details-marker]:hidden", looks[look])}
+    >
       <ChevronRight aria-hidden className="size-4 transition-transform group-open/fold:rotate-90" />
       {title}
     </summary>

@@ -63,16 +63,14 @@ const Line = ({ domain: { id, domain, verifiedAt, verifiedBy, record }, t, forma
       </>
     )}
     <RemoveForm
-      opener={
-        <>
-          {t("remove")}
-          <span className="sr-only"> {domain}</span>
-        </>
-      }
-      title={t("removeTitle", { domain })}
-      body={t("removeBody")}
-      confirm={t("removeButton")}
-      fields={{ domainId: id }}
+      question={{
+        opener: t("remove"),
+        openerLabel: t("removeNamed", { domain }),
+        title: t("removeTitle", { domain }),
+        body: t("removeBody"),
+        confirm: t("removeButton"),
+      }}
+      hidden={{ domainId: id }}
       remove={removeDomainAction}
     />
   </li>

@@ -40,10 +40,12 @@ export async function ProviderSection({ settings }: { settings: SignInSettings }
                 <div className="mt-5">{form}</div>
               </Disclosure>
               <RemoveForm
-                opener={t("provider.remove")}
-                title={t("provider.removeTitle", { entityId: provider.entityId })}
-                body={t("provider.removeBody")}
-                confirm={t("provider.removeButton")}
+                question={{
+                  opener: t("provider.remove"),
+                  title: t("provider.removeTitle", { entityId: provider.entityId }),
+                  body: t("provider.removeBody"),
+                  confirm: t("provider.removeButton"),
+                }}
                 remove={removeIdpAction}
               />
             </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { getTranslations } from "@/app/_server/i18n";
-import { type Question, RuleControls } from "@/components/sso/rule-controls";
+import { RuleControls } from "@/components/sso/rule-controls";
+import type { Question } from "@/components/ui/asked-form";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
 import { inputLook } from "@/components/ui/field";

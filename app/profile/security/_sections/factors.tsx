@@ -101,6 +101,6 @@ const Line = ({ icon, name, facts, more, children }: LineProps) => (
       <p className="text-ink-faint text-sm">{facts}</p>
       {more}
     </div>
-    <div>{children}</div>
+    <div className="has-[[open]]:basis-full">{children}</div>
   </li>
 );
