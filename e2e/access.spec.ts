@@ -83,13 +83,14 @@ const table: Row[] = [
   { route: "/terms", expect: everyone(200) },
   { route: "/rooms", expect: signedInOnly },
   // An identity provider posts here; without an answer of its own nobody gets on.
-  { route: "/saml/[org]/acs", method: "POST", body: {}, expect: everyone(400) },
+  { route: "/saml/[org]/acs", method: "POST", body: {}, expect: everyone(303) },
   { route: "/saml/[org]/done", expect: everyone(400) },
   { route: "/saml/[org]/login", expect: everyone(303) },
   // Without a request of one's own there is no proof to come for.
   { route: "/saml/[org]/proven", expect: signedIn(400, 303) },
   { route: "/saml/[org]/logout", expect: everyone(400) },
   { route: "/saml/[org]/metadata", expect: everyone(200) },
+  { route: "/saml/[org]/refused", expect: everyone(400) },
   // A partner sees the rooms of the organizations that it looks after.
   { route: "/rooms/[alias]", expect: { ...roomRow(200, 404, 307), partner: 200 } },
   { route: "/rooms/[alias]/live", expect: roomRow(200, 404, 307) },
@@ -110,12 +111,13 @@ const table: Row[] = [
   { route: "/api/rooms/[alias]/live", expect: roomRow(200, 404, 401) },
 ];
 
-/** Routes that are no file below app/: the live stream and the bridge's doors are served beside Next. */
+/** Routes that are no file below app/: the live stream, the bridge's doors and those of first factors are served beside Next. */
 const besideNext = [
   "/api/rooms/[alias]/live",
   "/api/bridge/events",
   "/api/bridge/policy/v1/service/configuration",
   "/api/sign-in",
+  "/saml/[org]/acs",
 ];
 
 test("every route of the application is in the table, and nothing else is", () => {

@@ -213,7 +213,7 @@ test.describe("a sign-in at the organization's provider", () => {
     idp.bend.issuer = "https://other.example/metadata";
     await page.goto(`/saml/${sp.organization.slug}/login`);
     const [response] = await Promise.all([
-      page.waitForResponse((one) => one.url().endsWith("/acs")),
+      page.waitForResponse((one) => one.url().endsWith("/refused")),
       chooseAtIdp(page),
     ]);
     expect(response.status()).toBe(400);

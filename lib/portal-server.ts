@@ -8,6 +8,7 @@ import { openStream, streamAlias } from "./live/stream";
 import { log } from "./log";
 import { requestSeconds } from "./metrics";
 import { requestContext } from "./request-context";
+import { acsSlug, answerAcs } from "./saml";
 import { Second } from "./time";
 import { unavailablePage } from "./unavailable-page";
 
@@ -64,6 +65,8 @@ export function portalServer(next: Handler): {
     if (alias !== null) return openStream(hub, request, response, alias);
     if (isBridgeDoor(path)) return answerBridge(request, response);
     if (path === SIGN_IN_PATH) return answerSignIn(request, response);
+    const acs = acsSlug(path);
+    if (acs !== null) return answerAcs(request, response, acs);
     turnInto503(response, isAway);
     return next(request, response);
   }

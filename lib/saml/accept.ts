@@ -2,10 +2,11 @@ import { type AuditEntry, recordAudit } from "../audit";
 import { db } from "../db";
 import type { Prisma } from "../generated/prisma/client";
 import { log } from "../log";
+import { acceptKnown } from "./accept-known";
 import { authenticatedAt } from "./authenticated-at";
 import { testPath } from "./begin";
 import { COLLECT_MS } from "./browser";
-import { ASSERTION_AGE_MAX_MS, type Checks, CLOCK_SKEW_MS, type Examined, examine } from "./examine";
+import { type Checks, type Examined, examine, spentUntil } from "./examine";
 import { type Confirmed, type Match, matchPerson, type NoPerson, settlePerson } from "./person";
 import { noteRefused } from "./refused";
 import type { SamlCheckId, SamlReport } from "./report";
@@ -42,21 +43,32 @@ export async function acceptAnswer(
   remoteAddress: string | null,
 ): Promise<Accepted> {
   const examined = examine(answer.response, sp, new Date());
+  const known = sp.isEnabled && isConfirmed(examined) ? await acceptKnown(sp, examined) : null;
+  if (known && examined.inResponseTo) return answered(sp, examined.inResponseTo, known, "known");
   const test = (await testRequest(sp, examined.inResponseTo)) ?? (await testRequest(sp, answer.relayState));
   if (test) return reportTest(sp, test, examined, remoteAddress);
   const { failed } = examined.checks;
   try {
     if (failed || !isConfirmed(examined)) throw new Refusal(failed ?? "readable");
     const { userId, how } = await accept(sp, examined, remoteAddress);
-    log.info({ organizationId: sp.organization.id, userId, how }, "sso.answered");
-    const door = how === "proof" ? "proven" : "done";
-    const to = `/saml/${encodeURIComponent(sp.organization.slug)}/${door}?id=${examined.inResponseTo}`;
-    return { ok: true, to };
+    return answered(sp, examined.inResponseTo, userId, how);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await noteRefused(sp, error.check, remoteAddress, error.why);
     return { ok: false, reason: error.check === "person" ? "person" : "answer" };
   }
+}
+
+/** Where the browser comes for what its answer brought. */
+function answered(
+  { organization }: ServiceProvider,
+  requestId: string,
+  userId: string | null,
+  how: "known" | "first_link" | "new" | "proof",
+): Accepted {
+  log.info({ organizationId: organization.id, userId, how }, "sso.answered");
+  const door = how === "proof" ? "proven" : "done";
+  return { ok: true, to: `/saml/${encodeURIComponent(organization.slug)}/${door}?id=${requestId}` };
 }
 
 type Good = Examined & { assertion: Confirmed; inResponseTo: string };
@@ -116,11 +128,9 @@ async function spend(
   sp: ServiceProvider,
   assertion: Confirmed,
 ): Promise<boolean> {
-  // An answer may be as old as the age, plus the clock difference on either side.
-  const expiresAt = new Date(Date.now() + ASSERTION_AGE_MAX_MS + 2 * CLOCK_SKEW_MS);
   const count = await tx.$executeRaw`
     INSERT INTO "SamlAssertion" ("organizationId", "issuer", "assertionId", "expiresAt")
-    VALUES (${sp.organization.id}::uuid, ${sp.idp.entityId}, ${assertion.id}, ${expiresAt}) ON CONFLICT DO NOTHING`;
+    VALUES (${sp.organization.id}::uuid, ${sp.idp.entityId}, ${assertion.id}, ${spentUntil(new Date())}) ON CONFLICT DO NOTHING`;
   return count === 1;
 }
 

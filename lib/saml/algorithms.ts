@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyLike, sign, verify } from "node:crypto";
+import { createHash, createPrivateKey, type KeyLike, type KeyObject, sign, verify } from "node:crypto";
 import type { HashAlgorithm, SignatureAlgorithm } from "xml-crypto";
 
 /**
@@ -29,11 +29,10 @@ export const isDigestAlgorithm = (name: string): boolean => Object.hasOwn(digest
 export function isSignedBy(
   algorithm: string,
   bytes: string | Buffer,
-  certificate: KeyLike,
+  key: KeyObject,
   signature: Buffer,
 ): boolean {
   const known = Object.hasOwn(signatures, algorithm) ? signatures[algorithm] : undefined;
-  const key = createPublicKey(certificate as string | Buffer);
   if (!known || key.asymmetricKeyType !== known.keyType) return false;
   return verify(known.hash, Buffer.from(bytes), { key, dsaEncoding: "ieee-p1363" }, signature);
 }
@@ -49,7 +48,7 @@ export const xmlSignatures = Object.fromEntries(
           key: createPrivateKey(key as string | Buffer),
           dsaEncoding: "ieee-p1363",
         }).toString("base64")) as SignatureAlgorithm["getSignature"];
-      verifySignature = ((info: string, key: KeyLike, value: string) =>
+      verifySignature = ((info: string, key: KeyObject, value: string) =>
         isSignedBy(name, info, key, Buffer.from(value, "base64"))) as SignatureAlgorithm["verifySignature"];
     },
   ]),

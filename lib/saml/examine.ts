@@ -4,7 +4,7 @@ import { decryptAssertion, NotDecrypted } from "./decrypt";
 import type { SamlCheck, SamlCheckId } from "./report";
 import { samlChecks } from "./report";
 import type { ServiceProvider } from "./service-provider";
-import { refuseOtherSignatures, signatureOf, usableCertificates, verify } from "./signature";
+import { refuseOtherSignatures, signatureOf, usableKeys, verify } from "./signature";
 import {
   attributeOf,
   bytesOf,
@@ -27,7 +27,14 @@ import {
 export const CLOCK_SKEW_MS = 60 * Second.ms;
 
 /** An assertion is of no use when it was made longer ago than this, in milliseconds: as long as a request waits. */
-export const ASSERTION_AGE_MAX_MS = 10 * Minute.ms;
+const ASSERTION_AGE_MAX_MS = 10 * Minute.ms;
+
+/**
+ * How long a used assertion is remembered, from a time on: an answer may be as old as the age, plus the clock difference
+ * on either side.
+ */
+export const spentUntil = (now: Date): Date =>
+  new Date(now.getTime() + ASSERTION_AGE_MAX_MS + 2 * CLOCK_SKEW_MS);
 
 export const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
@@ -142,9 +149,9 @@ function coveredAssertion(
   now: Date,
 ): Element | null {
   const { checks } = examined;
-  const certificates = usableCertificates(sp.idp.certificates, now);
+  const keys = usableKeys(sp.idp.certificates, now);
   const check = (doc: Doc, element: Element): Element | null => {
-    const verified = verify(doc, element, certificates);
+    const verified = verify(doc, element, keys);
     if (verified.ok) {
       checks.note("signature", true);
       checks.note("algorithm", true);

@@ -1,9 +1,9 @@
-export { type Accepted, type Answer, acceptAnswer } from "./accept";
 export { type Beginning, type Begun, beginLogin } from "./begin";
 export { browserCookieName } from "./browser";
 export { collect } from "./collect";
 export { type CollectedProof, collectProof } from "./collect-proof";
 export { type Discovered, discoverSso } from "./discovery";
+export { acsSlug, answerAcs, FORM_BYTES_MAX } from "./door";
 export { type LogoutMessage, signOut, takeLogout } from "./logout";
 export { metadataOf } from "./metadata";
 export { purgeSaml } from "./purge";

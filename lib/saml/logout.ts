@@ -10,7 +10,7 @@ import { REQUEST_MS } from "./browser";
 import { CLOCK_SKEW_MS, instantOf, SUCCESS } from "./examine";
 import { noteRefused } from "./refused";
 import { findServiceProvider, messagesOf, type ServiceProvider } from "./service-provider";
-import { usableCertificates, verify } from "./signature";
+import { usableKeys, verify } from "./signature";
 import {
   attributeOf,
   BYTES_MAX,
@@ -116,8 +116,8 @@ function readRedirect(sp: ServiceProvider, query: string): Signed {
   const covered = [kind, "RelayState", "SigAlg"].filter((name) => raw.has(name));
   const text = covered.map((name) => `${name}=${raw.get(name)}`).join("&");
   const given = bytesOf(decoded(signature));
-  const isGood = usableCertificates(sp.idp.certificates, new Date()).some((certificate) =>
-    isSignedBy(decoded(algorithm), text, certificate, given),
+  const isGood = usableKeys(sp.idp.certificates, new Date()).some((key) =>
+    isSignedBy(decoded(algorithm), text, key, given),
   );
   if (!isGood) throw new Unreadable("signed by somebody else");
   return {
@@ -147,7 +147,7 @@ function readPost(sp: ServiceProvider, form: URLSearchParams): Signed {
   const [message, second] = messages;
   if (!message || second) throw new Unreadable("not one message");
   const doc = readDoc(textOfBytes(bytesOf(message)));
-  const verified = verify(doc, doc.root, usableCertificates(sp.idp.certificates, new Date()));
+  const verified = verify(doc, doc.root, usableKeys(sp.idp.certificates, new Date()));
   if (!verified.ok) throw new Unreadable(verified.found);
   return { root: readDoc(verified.bytes).root, relayState: form.get("RelayState") ?? "" };
 }

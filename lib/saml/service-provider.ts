@@ -13,7 +13,7 @@ export type ServiceProvider = {
   logout: string;
   /** PEM; it signs our requests, and assertions are encrypted for it. */
   certificate: string;
-  privateKey: KeyObject;
+  readonly privateKey: KeyObject;
   isEnabled: boolean;
   justInTime: boolean;
   wantsEncrypted: boolean;
@@ -40,7 +40,10 @@ export async function findServiceProvider(slug: string): Promise<ServiceProvider
     organization,
     ...spAddresses(organization.slug),
     certificate: sso.spCertificate,
-    privateKey: createPrivateKey(unseal(sso.spKeySealed, spKeyPlace(organization.id))),
+    // Opened when it is needed: most answers are not encrypted.
+    get privateKey() {
+      return createPrivateKey(unseal(sso.spKeySealed, spKeyPlace(organization.id)));
+    },
     isEnabled: sso.isEnabled,
     justInTime: sso.justInTime,
     wantsEncrypted: sso.wantsEncrypted,

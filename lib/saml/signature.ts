@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { type KeyObject, X509Certificate } from "node:crypto";
 import { ExclusiveCanonicalization, ExclusiveCanonicalizationWithComments, SignedXml } from "xml-crypto";
 import { isDigestAlgorithm, isSignatureAlgorithm, xmlDigests, xmlSignatures } from "./algorithms";
 import { attributeOf, childrenOf, type Doc, NS, onlyChild, Unreadable, walk } from "./xml";
@@ -13,13 +13,28 @@ export type Verified =
   | { ok: false; why: "algorithm"; found: string }
   | { ok: false; why: "signature"; found: string };
 
-/** The provider's certificates as PEM, those that are valid at a time. */
-export function usableCertificates(certificates: string[], now: Date): string[] {
-  return certificates
-    .map((der) => new X509Certificate(Buffer.from(der, "base64")))
-    .filter((certificate) => new Date(certificate.validTo) > now)
-    .map((certificate) => certificate.toString());
+type Certificate = { key: KeyObject; validTo: Date };
+
+/** Certificates as they were read. Each answer needs its provider's, and reading one takes as long as checking a signature. */
+const read = new Map<string, Certificate>();
+const READ_MAX = 1000;
+
+function readCertificate(der: string): Certificate {
+  const known = read.get(der);
+  if (known) return known;
+  const { publicKey, validTo } = new X509Certificate(Buffer.from(der, "base64"));
+  const certificate = { key: publicKey, validTo: new Date(validTo) };
+  if (read.size >= READ_MAX) read.clear();
+  read.set(der, certificate);
+  return certificate;
 }
+
+/** The keys of those of the provider's certificates that are valid at a time. */
+export const usableKeys = (certificates: string[], now: Date): KeyObject[] =>
+  certificates
+    .map(readCertificate)
+    .filter(({ validTo }) => validTo > now)
+    .map(({ key }) => key);
 
 /** The signature that an element carries, or null. @throws {Unreadable} when it carries several */
 export const signatureOf = (element: Element): Element | null =>
@@ -28,26 +43,26 @@ export const signatureOf = (element: Element): Element | null =>
 const bad = (found: string): Verified => ({ ok: false, why: "signature", found });
 
 /**
- * Checks the signature of an element: made by one of the certificates, with an algorithm that we take, over exactly this
+ * Checks the signature of an element: made with one of the keys, with an algorithm that we take, over exactly this
  * element. What it says of itself beyond that (KeyInfo) is not looked at.
  */
-export function verify(doc: Doc, element: Element, certificates: string[]): Verified {
+export function verify(doc: Doc, element: Element, keys: KeyObject[]): Verified {
   const signature = signatureOf(element);
   if (!signature) return bad("none");
   const shape = shapeOf(signature, element);
   if (!shape.ok) return shape;
-  for (const certificate of certificates) {
-    const reader = readerFor(certificate);
+  for (const key of keys) {
+    const reader = readerFor(key);
     try {
       reader.loadSignature(signature);
       if (!reader.checkSignature(doc.text)) continue;
     } catch {
-      continue; // xml-crypto throws for a wrong signature: another certificate may be the right one
+      continue; // xml-crypto throws for a wrong signature: another key may be the right one
     }
     const [bytes, more] = reader.getSignedReferences();
     if (bytes && !more) return { ok: true, bytes };
   }
-  return bad(certificates.length > 0 ? "not of this identity provider" : "no certificate that is valid now");
+  return bad(keys.length > 0 ? "not of this identity provider" : "no certificate that is valid now");
 }
 
 /** An XML signature in its one form that SAML allows (SAML 2.0 Core, 5.4): enveloped, over the element that it stands in. */
@@ -76,9 +91,9 @@ function shapeOf(signature: Element, signed: Element): { ok: true } | Exclude<Ve
 
 const algorithmIn = (element: Element | null): string => (element && attributeOf(element, "Algorithm")) ?? "";
 
-/** xml-crypto, with our lists in place of its own, and with one certificate, not the one that the document names. */
-function readerFor(certificate: string): SignedXml {
-  const reader = new SignedXml({ publicCert: certificate, getCertFromKeyInfo: () => null });
+/** xml-crypto, with our lists in place of its own, and with one key, not the one that the document names. */
+function readerFor(key: KeyObject): SignedXml {
+  const reader = new SignedXml({ publicCert: key, getCertFromKeyInfo: () => null });
   reader.SignatureAlgorithms = xmlSignatures;
   reader.HashAlgorithms = xmlDigests;
   const own = reader.CanonicalizationAlgorithms[ENVELOPED];

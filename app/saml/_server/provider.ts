@@ -11,9 +11,6 @@ export async function providerOf({
   return /^[a-z0-9-]{1,40}$/.test(org) ? findServiceProvider(org) : null;
 }
 
-/** A form of a message of 256 kB: base64, with characters that forms write as three. */
-export const MESSAGE_BYTES_MAX = 1024 * 1024;
-
 /** A redirect that makes a GET of whatever came before. */
 export const seeOther = (to: string): Response =>
   new Response(null, { status: 303, headers: { location: to, "cache-control": "no-store" } });

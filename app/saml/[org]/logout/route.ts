@@ -1,8 +1,8 @@
 import { requestOrigin } from "@/app/_server/cookies";
 import { readLimitedBody } from "@/app/_server/limited-body";
-import { type LogoutMessage, takeLogout } from "@/lib/saml";
+import { FORM_BYTES_MAX, type LogoutMessage, takeLogout } from "@/lib/saml";
 import { plainPage } from "../../_server/plain-page";
-import { MESSAGE_BYTES_MAX, providerOf, seeOther } from "../../_server/provider";
+import { providerOf, seeOther } from "../../_server/provider";
 
 type Context = RouteContext<"/saml/[org]/logout">;
 
@@ -20,6 +20,6 @@ export const GET = (request: Request, context: Context): Promise<Response> =>
 
 /** The same, posted. */
 export async function POST(request: Request, context: Context): Promise<Response> {
-  const text = (await readLimitedBody(request, MESSAGE_BYTES_MAX)) ?? "";
+  const text = (await readLimitedBody(request, FORM_BYTES_MAX)) ?? "";
   return take(context, { binding: "post", form: new URLSearchParams(text) });
 }
