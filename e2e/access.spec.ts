@@ -52,7 +52,8 @@ const table: Row[] = [
   { route: "/login", expect: signedIn(307, 200) },
   // Signed in a moment ago, all have proven themselves and go on to where they came from.
   { route: "/login/confirm", expect: everyone(307) },
-  // Only with the cookie of a sign-in that waits for its second factor.
+  // Only with the cookie of a sign-in that waits for the texts to be accepted, or for its second factor.
+  { route: "/login/accept", expect: everyone(307) },
   { route: "/login/enroll", expect: everyone(307) },
   { route: "/login/verify", expect: everyone(307) },
   { route: "/admin/sso", expect: adminRow(200) },

@@ -1,3 +1,4 @@
+import { passFirstFactor } from "../lib/auth";
 import { db } from "../lib/db";
 import { buildSso } from "../lib/saml/testing";
 import { expectAccessible } from "./accessible";
@@ -98,6 +99,13 @@ for (const { theme, width, locale } of variants) {
       await page.goto(path);
       await check(path);
     }
+    const origin = { remoteAddress: null, userAgent: null };
+    const first = { userId: coHost.id, method: "saml", persistent: false, returnTo: "", origin } as const;
+    const { cookies, to } = await passFirstFactor(first);
+    await context.addCookies(cookies.map(({ name, value }) => ({ name, value, url })));
+    await page.goto(to);
+    await page.locator("summary").first().click();
+    await check("/login/accept");
     const { id: organization } = await buildOrganization({
       name: "Nordisk Byggeri & Ingeniørselskab International",
     });

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from "playwright/test";
 import { endSessionsOf } from "../lib/auth";
 import { db } from "../lib/db";
 import { buildSso, keyPair } from "../lib/saml/testing";
+import { acceptAllTexts } from "../lib/testing/factories";
 import { bridge } from "./bridge";
 import {
   test as base,
@@ -46,6 +47,7 @@ async function buildScene(idp: Idp, { withLogout = true, ...over }: Over = {}) {
     videoAddress,
     displayName: "Hana Host",
   });
+  await acceptAllTexts(user.id);
   const person = { id: `name-of-${local}`, email, name: "Hana Host" };
   idp.people.push(person);
   return { organization, sp, user, domain, person };
@@ -161,6 +163,10 @@ test.describe("a sign-in at the organization's provider", () => {
       await page.goto(`/saml/${sp.organization.slug}/login`);
       await chooseAtIdp(page, name);
       if (justInTime) {
+        await page.waitForURL("**/login/accept");
+        await page.getByLabel("I have read the terms of use and accept them.").check();
+        await page.getByLabel("I have read the privacy policy and accept it.").check();
+        await page.getByRole("button", { name: "Accept and go on" }).click();
         await page.waitForURL("**/rooms");
         await expect(page.getByRole("button", { name: `Account of ${name}` })).toBeVisible();
       } else {

@@ -1,7 +1,9 @@
 import "server-only";
+import { cookies } from "next/headers";
 import { LegalText } from "@/components/legal/legal-text";
 import { TextPage } from "@/components/shell/text-page";
 import { waitingUserId } from "@/lib/activation";
+import { findPending, pendingCookieName } from "@/lib/auth";
 import { isLocale, localeNames } from "@/lib/i18n";
 import { legalTexts, offeringPartner, parseText, type ShownText } from "@/lib/legal";
 import { currentViewer } from "./actor";
@@ -12,8 +14,7 @@ import { PageShell } from "./shell";
 /** A page with the legal text that applies to who looks at it. */
 export async function LegalPage({ which }: { which: "terms" | "privacy" }) {
   const viewer = await currentViewer();
-  // Somebody who is about to activate an account reads what applies to that account.
-  const userId = viewer?.actor.userId ?? (await waitingUserId(await openedLink("activate")));
+  const userId = viewer?.actor.userId ?? (await aboutToAccept());
   const partner = userId ? await offeringPartner(userId) : null;
   const text = (await legalTexts(partner, await getLocale()))[which];
   const { title, blocks } = await titled(text);
@@ -26,6 +27,12 @@ export async function LegalPage({ which }: { which: "terms" | "privacy" }) {
       </TextPage>
     </PageShell>
   );
+}
+
+/** Somebody who is about to activate an account, or to sign in for the first time, reads what applies to that account. */
+async function aboutToAccept(): Promise<string | null> {
+  const pending = await findPending((await cookies()).get(pendingCookieName())?.value, "consent");
+  return pending?.userId ?? waitingUserId(await openedLink("activate"));
 }
 
 /** A text without its title, which stands apart; one without a title has the usual one. */

@@ -1,17 +1,16 @@
 import type { Metadata } from "next";
 import { clientMessages, getLocale, getTranslations } from "@/app/_server/i18n";
-import { aboutText, titled } from "@/app/_server/legal-page";
 import { openedLink } from "@/app/_server/mail-link";
 import { NarrowPage } from "@/app/_server/narrow-page";
+import { TextToAccept } from "@/app/_server/text-to-accept";
 import { ActivateForm } from "@/components/activate/activate-form";
 import { NewLinkForm } from "@/components/activate/new-link-form";
-import { TextInPlace } from "@/components/activate/text-in-place";
 import { MoreTexts } from "@/components/i18n/texts";
 import { ButtonLink } from "@/components/ui/button-link";
 import { findActivation, type Waiting } from "@/lib/activation";
 import { knownWords } from "@/lib/auth/new-password";
 import { currentBrand } from "@/lib/brand";
-import { legalTexts, offeringPartner, type ShownText } from "@/lib/legal";
+import { legalTexts, offeringPartner } from "@/lib/legal";
 import { activateAction, newLinkAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -56,23 +55,13 @@ async function Activate(waiting: Waiting) {
           email={waiting.email}
           known={knownWords(waiting)}
           ids={{ terms: terms.id, privacy: privacy.id }}
-          terms={<Shown text={terms} href="/terms" />}
-          privacy={<Shown text={privacy} href="/privacy" />}
+          terms={<TextToAccept text={terms} href="/terms" />}
+          privacy={<TextToAccept text={privacy} href="/privacy" />}
           activate={activateAction}
         />
       </MoreTexts>
     </NarrowPage>
   );
-}
-
-async function Shown({ text, href }: { text: ShownText; href: "/terms" | "/privacy" }) {
-  const [t, { title, blocks }, about] = await Promise.all([
-    getTranslations("activate"),
-    titled(text),
-    aboutText(text),
-  ]);
-  const link = { href, words: t("newTab"), label: t("openText", { text: title }) };
-  return <TextInPlace title={title} about={about} locale={text.locale} blocks={blocks} link={link} />;
 }
 
 async function BySso({ organizationName, email }: Waiting) {

@@ -1,5 +1,6 @@
 import { db } from "../../lib/db";
 import { buildSso, keyPair } from "../../lib/saml/testing";
+import { acceptAllTexts } from "../../lib/testing/factories";
 import { test as base, buildOrganization, buildUser, expect } from "../fixtures";
 import { LoginPage } from "../pages/login-page";
 import { PERSON, type SimpleSamlPhp, startSimpleSamlPhp } from "./provider";
@@ -45,6 +46,7 @@ for (const isEncrypted of [false, true]) {
     });
     provider.trust(sp, isEncrypted);
     const user = await buildUser({ organizationId, email: EMAIL, displayName: PERSON.name });
+    await acceptAllTexts(user.id);
 
     const login = await LoginPage.open(page);
     await login.enterAddress(EMAIL);

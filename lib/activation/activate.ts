@@ -3,8 +3,7 @@ import { recordAudit } from "../audit";
 import { hashPassword, type Origin, type Passed, passFirstFactor } from "../auth";
 import { knownWords, type PasswordProblem, passwordProblem } from "../auth/new-password";
 import { db } from "../db";
-import { locales } from "../i18n";
-import { acceptTexts, legalTexts, offeringPartner } from "../legal";
+import { acceptTexts, areInForce } from "../legal";
 import { findLink, lockPerson, takeLink, voidLinks } from "../links";
 import { log } from "../log";
 import type { activationInput } from "./input";
@@ -28,7 +27,7 @@ export async function activate(
   if (found.state !== "open" || !link || !found.waiting.mayHavePassword)
     return { ok: false, reason: "link_over" };
   const { userId } = found.waiting;
-  if (!(await areCurrent(userId, input))) return { ok: false, reason: "texts_changed" };
+  if (!(await areInForce(userId, input))) return { ok: false, reason: "texts_changed" };
   const problem = await passwordProblem(input.password, knownWords(found.waiting));
   if (problem) return { ok: false, reason: "password", problem };
 
@@ -54,14 +53,4 @@ export async function activate(
   log.info({ userId }, "account.activated");
   const first = { userId, method: "activation", persistent: false, returnTo: "", origin } as const;
   return { ok: true, ...(await passFirstFactor(first)) };
-}
-
-/** Whether the texts that somebody accepted are the newest that apply, in whichever language they were read. */
-async function areCurrent(userId: string, shown: { termsId: string; privacyId: string }): Promise<boolean> {
-  const partner = await offeringPartner(userId);
-  const texts = await Promise.all(locales.map((locale) => legalTexts(partner, locale)));
-  return (
-    texts.some(({ terms }) => terms.id === shown.termsId) &&
-    texts.some(({ privacy }) => privacy.id === shown.privacyId)
-  );
 }

@@ -27,6 +27,7 @@ export const auditActions = [
   "session.proven",
   "session.proof_refused",
   "account.activated",
+  "texts.accepted",
   "account.invited",
   "password.changed",
   "password.change_refused",

@@ -2,6 +2,7 @@ import { auditInsert } from "../audit";
 import { pool } from "../db";
 import { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
+import { owesConsent } from "../legal";
 import { log } from "../log";
 import { factorState } from "./factor-state";
 import { deviceMark } from "./known-device";
@@ -12,7 +13,7 @@ import { forgetTries, forgettingTries, type Try } from "./throttle";
 
 /** Cookies to set on the answer, and where to go. */
 export type Passed = {
-  next: "signed_in" | "verify" | "enroll";
+  next: "signed_in" | "verify" | "enroll" | "accept";
   cookies: SessionCookie[];
   /** Path of ours. */
   to: string;
@@ -30,7 +31,7 @@ export async function passFirstFactor(first: FirstFactor, tries: Try[] = []): Pr
   const { role, hasFactor, mustHave, organizationId, partnerId } = await factorState(first.userId);
   const returnTo = safeReturnTo(first.returnTo, homeOf(role));
   if (!hasFactor && !mustHave)
-    return signedIn({ ...first, returnTo, organizationId, partnerId }, null, tries);
+    return askConsent({ ...first, returnTo, organizationId, partnerId }, null, tries);
   for (const { kind, subject } of tries) await forgetTries(kind, subject);
   const pending = await createPending({ ...first, returnTo });
   const next = hasFactor ? "verify" : "enroll";
@@ -38,26 +39,41 @@ export async function passFirstFactor(first: FirstFactor, tries: Try[] = []): Pr
 }
 
 /**
- * Turns a pending sign-in into a session, once its second factor is proven.
+ * Goes on with a pending sign-in, once its second factor is proven.
  * @returns null when it was taken already
  */
 export async function passSecondFactor(
   pending: Pending,
   secondFactor: NonNullable<SessionFacts["secondFactor"]>,
 ): Promise<Passed | null> {
-  return (await takePending(pending)) ? signedIn(pending, secondFactor) : null;
+  return (await takePending(pending)) ? askConsent(pending, secondFactor) : null;
 }
 
-/** Session, known browser and audit event are one statement, so one commit: a sign-in waits for the disk once. */
-async function signedIn(
-  first: FirstFactor & { organizationId: string | null; partnerId: string | null },
+type Whole = FirstFactor & { organizationId: string | null; partnerId: string | null };
+
+/**
+ * Signs in who has proven all that was asked for; but first the texts have to be accepted. Who has a password did so when
+ * it was set; single sign-on brings people who never passed there.
+ */
+async function askConsent(
+  first: Whole,
   secondFactor: SessionFacts["secondFactor"],
   tries: Try[] = [],
 ): Promise<Passed> {
-  const { userId, method, persistent, saml, organizationId, partnerId } = first;
+  if (first.method !== "saml" || !(await owesConsent(first.userId)))
+    return signedIn(first, secondFactor, tries);
+  const pending = await createPending(first, { provenAt: first.provenAt ?? new Date(), secondFactor });
+  return { next: "accept", cookies: [pending], to: "/login/accept" };
+}
+
+/** Session, known browser and audit event are one statement, so one commit: a sign-in waits for the disk once. */
+export async function signedIn(
+  first: Whole,
+  secondFactor: SessionFacts["secondFactor"],
+  tries: Try[] = [],
+): Promise<Passed> {
+  const { userId, method, persistent, saml, provenAt, organizationId, partnerId } = first;
   const { deviceToken, ...origin } = first.origin;
-  // A second factor is proven now, however old the first one is.
-  const provenAt = secondFactor ? undefined : first.provenAt;
   const session = newSession(userId, { method, secondFactor, persistent, saml, provenAt, ...origin });
   const device = deviceMark(userId, deviceToken);
   const audit = auditInsert({

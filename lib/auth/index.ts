@@ -1,4 +1,5 @@
 export { type Changed, changePassword, hasPassword } from "./change-password";
+export { type Consented, passConsent } from "./consent";
 export { setCookie, tokenCookie } from "./cookie";
 export { answerSignIn, SIGN_IN_PATH, type SignInAnswer, type SignInProblem } from "./door";
 export { type FactorState, factorState, lockFactors, needsSecondFactor } from "./factor-state";

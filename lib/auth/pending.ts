@@ -1,12 +1,16 @@
 import { db } from "../db";
 import { env } from "../env";
+import type { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
-import { Minute } from "../time";
+import { Hour, Minute } from "../time";
 import type { Origin, SessionFacts } from "./session";
 import { digestOf, newToken } from "./token";
 
-/** Between the first factor and the second, in milliseconds. */
-const LIFETIME_MS = 10 * Minute.ms;
+/** What a sign-in can wait for. */
+export type Owed = "second_factor" | "consent";
+
+/** For how long, in milliseconds: a code is typed, or two texts are read. */
+const LIFETIME_MS: Record<Owed, number> = { second_factor: 10 * Minute.ms, consent: Hour.ms };
 
 export const pendingCookieName = () =>
   env().PUBLIC_URL.startsWith("https:") ? "__Host-mypages.pending" : "mypages.pending";
@@ -27,7 +31,7 @@ export type FirstFactor = {
   provenAt?: Date;
 };
 
-/** A sign-in that waits for its second factor. */
+/** A sign-in that waits for its second factor, or for consent. */
 export type Pending = FirstFactor & {
   tokenHash: Uint8Array<ArrayBuffer>;
   email: string;
@@ -39,11 +43,21 @@ export type Pending = FirstFactor & {
   enrolledAt: Date | null;
   /** A TOTP seed that waits for its first code, sealed. */
   seedSealed: string | null;
+  /** The one that was proven, of a sign-in that waits for consent. */
+  secondFactor: SessionFacts["secondFactor"];
 };
 
-/** Notes that somebody passed the first factor. @returns the cookie to set; it ends with the browser */
-export async function createPending(first: FirstFactor): Promise<{ name: string; value: string }> {
+/**
+ * Notes that somebody passed the first factor, or all factors.
+ * @param proven what else was proven, where only consent is owed
+ * @returns the cookie to set; it ends with the browser
+ */
+export async function createPending(
+  first: FirstFactor,
+  proven: { provenAt: Date; secondFactor: SessionFacts["secondFactor"] } | null = null,
+): Promise<{ name: string; value: string }> {
   const value = newToken();
+  const owed: Owed = proven ? "consent" : "second_factor";
   await db().pendingSignIn.create({
     data: {
       tokenHash: digestOf(value),
@@ -56,20 +70,26 @@ export async function createPending(first: FirstFactor): Promise<{ name: string;
       samlNameId: first.saml?.nameId ?? null,
       samlNameIdFormat: first.saml?.nameIdFormat ?? null,
       samlSessionIndex: first.saml?.sessionIndex ?? null,
-      expiresAt: new Date(Date.now() + LIFETIME_MS),
+      ...proven,
+      expiresAt: new Date(Date.now() + LIFETIME_MS[owed]),
     },
   });
   return { name: pendingCookieName(), value };
 }
 
-/** The sign-in behind a cookie, or null when there is none (any more). */
-export async function findPending(token: string | undefined): Promise<Pending | null> {
+/** The sign-in behind a cookie that waits for this, or null when there is none (any more). */
+export async function findPending(
+  token: string | undefined,
+  owed: Owed = "second_factor",
+): Promise<Pending | null> {
   if (!token) return null;
   const row = await db().pendingSignIn.findUnique({
     where: {
       tokenHash: digestOf(token),
       expiresAt: { gt: new Date() },
       failures: { lt: FAILURES_MAX },
+      // Who owes consent may not go on to set a factor up, and who owes a factor has not come as far as the texts.
+      provenAt: owed === "consent" ? { not: null } : null,
       user: { state: "ACTIVE" },
     },
     include: { user: true },
@@ -90,6 +110,8 @@ export async function findPending(token: string | undefined): Promise<Pending | 
     saml: samlOf(row),
     enrolledAt: row.enrolledAt,
     seedSealed: row.seedSealed,
+    provenAt: row.provenAt ?? undefined,
+    secondFactor: row.secondFactor as Pending["secondFactor"],
   };
 }
 
@@ -107,8 +129,8 @@ const samlOf = (row: {
       };
 
 /** Takes a pending sign-in, once: of two at the same time one gets false. */
-export async function takePending(pending: Pending): Promise<boolean> {
-  const { count } = await db().pendingSignIn.deleteMany({ where: { tokenHash: pending.tokenHash } });
+export async function takePending(pending: Pending, via: Prisma.TransactionClient = db()): Promise<boolean> {
+  const { count } = await via.pendingSignIn.deleteMany({ where: { tokenHash: pending.tokenHash } });
   return count === 1;
 }
 

@@ -6,6 +6,7 @@ export {
   offeringPartner,
   type ShownText,
 } from "./applicable";
+export { areInForce, consentInput, owesConsent, type ShownTexts } from "./consent";
 export { type Block, type Inline, parseText } from "./markdown";
 export {
   newLegalText,

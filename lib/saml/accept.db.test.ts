@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { db } from "../db";
-import { actorOf, buildOrganization, buildUser } from "../testing/factories";
+import { acceptAllTexts, actorOf, buildOrganization, buildUser } from "../testing/factories";
 import { Minute } from "../time";
 import { acceptAnswer } from "./accept";
 import { beginLogin } from "./begin";
@@ -21,6 +21,7 @@ async function waiting(over: Parameters<typeof buildSso>[0] = {}) {
   const domain = over.domain ?? `n${++domains}.${DOMAIN}`;
   const { sp, idp } = await buildSso({ domain, ...over });
   const user = await buildUser({ organizationId: sp.organization.id, email: `alice@${domain}` });
+  await acceptAllTexts(user.id);
   return { sp, idp, user, domain, ...(await begin(sp)) };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSession, findSession, isProven } from "../auth";
 import { db } from "../db";
-import { buildUser } from "../testing/factories";
+import { acceptAllTexts, buildUser } from "../testing/factories";
 import { Hour, Minute } from "../time";
 import { acceptAnswer } from "./accept";
 import { beginLogin } from "./begin";
@@ -30,6 +30,7 @@ async function proving() {
   const { sp, idp } = await buildSso();
   const organizationId = sp.organization.id;
   const user = await buildUser({ organizationId });
+  await acceptAllTexts(user.id);
   const identity = { organizationId, issuer: idp.entityId };
   await db().federatedIdentity.create({ data: { ...identity, nameId: "alice", userId: user.id } });
   const { viewer, again } = await oldSession(user.id);

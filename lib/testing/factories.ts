@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor, Person } from "../access";
 import { db } from "../db";
 import type { Prisma } from "../generated/prisma/client";
+import { acceptTexts, legalTexts, offeringPartner } from "../legal";
 import { sealPins } from "../rooms";
 
 // Say only what a test is about: missing parents are made.
@@ -34,6 +35,12 @@ export async function buildUser(over: Partial<Prisma.UserUncheckedCreateInput> =
       organizationId,
     },
   });
+}
+
+/** Has somebody accept the texts in force, as at an activation. */
+export async function acceptAllTexts(userId: string): Promise<void> {
+  const { terms, privacy } = await legalTexts(await offeringPartner(userId), "en");
+  await acceptTexts(userId, [terms.id, privacy.id], null, db());
 }
 
 type RoomOver = Partial<Prisma.RoomUncheckedCreateInput> & {
