@@ -48,6 +48,7 @@ export const auditActions = [
   "domain.claimed",
   "domain.verified",
   "domain.removed",
+  "domain.lost",
   "policy.changed",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

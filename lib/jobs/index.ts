@@ -12,7 +12,7 @@ import { closePost, deliver } from "../mail/deliver";
 import { answerRequest, RECOVERY_JOB } from "../recovery";
 import { purgeSaml } from "../saml";
 import { runDueResets } from "../second-factor";
-import { refreshMetadata, warnOfCertificates } from "../sso";
+import { lookUpDomains, refreshMetadata, warnOfCertificates } from "../sso";
 import { Second } from "../time";
 import { purgeConferences } from "./retention";
 
@@ -52,6 +52,7 @@ const tasks: TaskList = {
   "sso:upkeep": async () => {
     await refreshMetadata();
     await warnOfCertificates();
+    await lookUpDomains();
   },
   [RECOVERY_JOB]: answerRequest,
   "factor:reset": async () => {

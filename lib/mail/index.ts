@@ -18,6 +18,9 @@ export const mailTemplates = [
   /** Many wrong codes of a second factor: somebody may know the password. */
   "factorThrottled",
   "certificateExpires",
+  /** The record that proves an organization's domain is gone; then, the domain is. */
+  "domainMissing",
+  "domainLost",
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

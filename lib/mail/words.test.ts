@@ -17,6 +17,8 @@ const facts: Partial<Record<MailTemplate, QueuedMail["facts"]>> = {
   factorAdded: { factor: "totp" },
   factorRemoved: { factor: "passkey" },
   certificateExpires: { days: 7, expiresAt: "2026-12-01T08:00:00.000Z" },
+  domainMissing: { domain: "acme.example", days: 6 },
+  domainLost: { domain: "acme.example" },
 };
 const mail = (template: MailTemplate, over: Partial<QueuedMail> = {}): QueuedMail => ({
   template,

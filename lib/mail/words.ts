@@ -38,6 +38,8 @@ const pathOf: Record<MailTemplate, string> = {
   factorResetDone: "/login",
   factorThrottled: "/recover",
   certificateExpires: "/admin/sso",
+  domainMissing: "/admin/sso",
+  domainLost: "/admin/sso",
 };
 
 /** The mail's words in the reader's language and time zone. @throws {Error} when a fact is missing that they speak of */

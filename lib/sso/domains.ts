@@ -104,7 +104,7 @@ async function verify(
       if ((await tx.organization.count({ where: videoDomain })) > 0) return { ok: false, reason: "taken" };
       const { count } = await tx.organizationDomain.updateMany({
         where: { id, verifiedAt: null },
-        data: { verifiedAt: new Date(), verifiedBy },
+        data: { verifiedAt: new Date(), verifiedBy, lookedUpAt: new Date(), missingDays: 0 },
       });
       if (count > 0) {
         const facts = { domain, verifiedBy };
@@ -130,11 +130,16 @@ export async function removeDomain(by: Configurer, organizationId: string, domai
     const row = await tx.organizationDomain.findFirst({ where: { id: domainId, organizationId } });
     if (!row) return;
     await tx.organizationDomain.delete({ where: { id: domainId } });
-    const verified = { organizationId, verifiedAt: { not: null } };
-    if ((await tx.organizationDomain.count({ where: verified })) === 0)
-      await tx.organizationSso.updateMany({ where: { organizationId }, data: { justInTime: false } });
+    await dropJustInTime(organizationId, tx);
     const facts = { domain: row.domain, wasVerified: row.verifiedAt !== null };
     await recordAudit({ action: "domain.removed", ...whoAndWhere(by, organizationId), facts }, tx);
   });
   log.info({ organizationId, domainId }, "domain.removed");
+}
+
+/** Without a verified domain, accounts are not made by themselves. */
+export async function dropJustInTime(organizationId: string, tx: Prisma.TransactionClient): Promise<void> {
+  const verified = { organizationId, verifiedAt: { not: null } };
+  if ((await tx.organizationDomain.count({ where: verified })) === 0)
+    await tx.organizationSso.updateMany({ where: { organizationId }, data: { justInTime: false } });
 }

@@ -1,6 +1,7 @@
 export type { CertificateFault, IdpCertificate } from "./certificates";
 export { type Configurer, commandLine, configurerOf } from "./configurer";
 export type { DomainProblem } from "./domain-name";
+export { lookUpDomains, MISSING_DAYS_MAX } from "./domain-upkeep";
 export {
   type Claimed,
   checkDomain,

@@ -27,6 +27,8 @@ export type ClaimedDomain = {
   domain: string;
   verifiedAt: Date | null;
   verifiedBy: "dns" | "operator" | null;
+  /** On how many days in a row its record was missing; it counts to {@link MISSING_DAYS_MAX}. */
+  missingDays: number;
   record: ProofRecord;
 };
 
@@ -113,11 +115,12 @@ export async function getSignInSettings(actor: Actor, organizationId: string): P
     breakGlassUserId: row.breakGlassUserId,
     requiresSecondFactor: row.requiresSecondFactor,
     admins: admins.map(({ id, displayName, email }) => ({ id, name: displayName, email })),
-    domains: row.domains.map(({ id, domain, verifiedAt, verifiedBy, token }) => ({
+    domains: row.domains.map(({ id, domain, verifiedAt, verifiedBy, missingDays, token }) => ({
       id,
       domain,
       verifiedAt,
       verifiedBy: verifiedBy as ClaimedDomain["verifiedBy"],
+      missingDays,
       record: proofRecord(domain, token),
     })),
     people,

@@ -2,7 +2,7 @@ import { recordAudit } from "../audit";
 import { db } from "../db";
 import { env } from "../env";
 import { log } from "../log";
-import { mailLater } from "../mail";
+import { mailAdmins } from "./admins";
 import { lockOrganization } from "./configurer";
 import { fetchMetadata } from "./fetch-metadata";
 import { CERTIFICATES_MAX, readMetadata } from "./metadata";
@@ -95,13 +95,8 @@ async function warn(
       data: { warnedDays: step },
     });
     if (count === 0) return;
-    const admins = await tx.user.findMany({
-      where: { organizationId, role: "ORG_ADMIN", state: "ACTIVE" },
-      select: { id: true },
-    });
     const facts = { days, expiresAt: expiresAt.toISOString() };
-    for (const { id } of admins)
-      await mailLater({ template: "certificateExpires", userId: id, path: "/admin/sso", facts }, tx);
-    log.warn({ organizationId, days, admins: admins.length }, "sso.certificate_expires");
+    const admins = await mailAdmins(organizationId, { template: "certificateExpires", facts }, tx);
+    log.warn({ organizationId, days, admins }, "sso.certificate_expires");
   });
 }

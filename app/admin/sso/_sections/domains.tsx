@@ -2,10 +2,11 @@ import { getFormatter, getTranslations } from "@/app/_server/i18n";
 import { CheckForm, ClaimForm } from "@/components/sso/domain-forms";
 import { CopyValue, Fact, Facts } from "@/components/sso/facts";
 import { RemoveForm } from "@/components/sso/remove-form";
+import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
 import type { Formatter, Translate } from "@/lib/i18n";
-import type { ClaimedDomain, SignInSettings } from "@/lib/sso";
+import { type ClaimedDomain, MISSING_DAYS_MAX, type SignInSettings } from "@/lib/sso";
 import { checkDomainAction, claimDomainAction, removeDomainAction } from "../actions";
 
 /** The domains whose addresses are the organization's. */
@@ -32,7 +33,11 @@ export async function DomainsSection({ settings: { domains } }: { settings: Sign
 
 type LineProps = { domain: ClaimedDomain; t: Translate<"sso.domains">; format: Formatter };
 
-const Line = ({ domain: { id, domain, verifiedAt, verifiedBy, record }, t, format }: LineProps) => (
+const Line = ({
+  domain: { id, domain, verifiedAt, verifiedBy, missingDays, record },
+  t,
+  format,
+}: LineProps) => (
   <li className="grid gap-4 px-5 py-5 sm:px-6">
     <div className="grid gap-1">
       <h3 className="flex flex-wrap items-center gap-x-3 gap-y-1 font-medium [overflow-wrap:anywhere]">
@@ -45,9 +50,13 @@ const Line = ({ domain: { id, domain, verifiedAt, verifiedBy, record }, t, forma
         </p>
       )}
     </div>
-    {!verifiedAt && (
+    {(!verifiedAt || missingDays > 0) && (
       <>
-        <p className="text-sm">{t("publish")}</p>
+        {verifiedAt ? (
+          <Alert tone="warning">{t("missing", { days: MISSING_DAYS_MAX - missingDays })}</Alert>
+        ) : (
+          <p className="text-sm">{t("publish")}</p>
+        )}
         <div className="rounded-control bg-sunken p-4">
           <Facts>
             <Fact name={t("host")}>
@@ -59,7 +68,7 @@ const Line = ({ domain: { id, domain, verifiedAt, verifiedBy, record }, t, forma
             </Fact>
           </Facts>
         </div>
-        <CheckForm domainId={id} domain={domain} check={checkDomainAction} />
+        {!verifiedAt && <CheckForm domainId={id} domain={domain} check={checkDomainAction} />}
       </>
     )}
     <RemoveForm
