@@ -81,6 +81,12 @@ test("an admin connects a provider, lets people use it, requires it, and takes i
   await elsewhere.waitForURL("**/login");
   await elsewhere.close();
 
+  // Who kept the password may lose it in other ways; the page says so.
+  await db().user.update({ where: { id: admin.id }, data: { passwordHash: null } });
+  await page.reload();
+  await expect(rules.getByText("is no longer an active admin with a password")).toBeVisible();
+  await expectAccessible(page);
+
   // Another provider is announced, and switches everything off.
   await provider.getByText("Read metadata again or change the provider").click();
   await paste(page, metadataXml({ entityId: "urn:another", certificates: [await certificate] }));

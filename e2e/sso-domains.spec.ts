@@ -1,3 +1,4 @@
+import { db } from "../lib/db";
 import { type DnsServer, startDnsServer } from "../lib/testing/dns-server";
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./fixtures";
@@ -40,6 +41,14 @@ test.describe("domains", () => {
     await domains.getByRole("button", { name: `Check ${name} now` }).click();
     await expect(domains.getByText(/^Proven by DNS, .* \S+$/)).toBeVisible();
     await expect(domains.getByText("Verified", { exact: true })).toBeVisible();
+
+    // As if the daily look had not found it.
+    await db().organizationDomain.updateMany({ where: { domain: name }, data: { missingDays: 1 } });
+    await page.reload();
+    await expect(domains.getByText("If it stays away for 6 more days")).toBeVisible();
+    await expectAccessible(page);
+    await db().organizationDomain.updateMany({ where: { domain: name }, data: { missingDays: 0 } });
+    await page.reload();
 
     const other = await browser.newPage();
     await newAdmin(other);

@@ -165,6 +165,8 @@ describe("activating an account", () => {
     expect(await findActivation(token)).toMatchObject({ waiting: { mayHavePassword: false } });
     expect(await tryWith(id, token)).toEqual({ ok: false, reason: "link_over" });
     await db().organization.update({ where: { id: organization.id }, data: { breakGlassUserId: id } });
+    expect(await tryWith(id, token)).toEqual({ ok: false, reason: "link_over" });
+    await db().user.update({ where: { id }, data: { role: "ORG_ADMIN" } });
     expect(await tryWith(id, token)).toMatchObject({ ok: true });
   });
 

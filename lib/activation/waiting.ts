@@ -37,7 +37,7 @@ export async function findActivation(token: string | undefined): Promise<Found> 
       videoAddress,
       organizationName: organization?.name ?? null,
       partnerName: (organization?.partner ?? user.partner)?.name ?? null,
-      mayHavePassword: signsInByPassword({ id: userId, organization }),
+      mayHavePassword: signsInByPassword(user),
     },
   };
 }

@@ -100,6 +100,9 @@ describe("signing in", () => {
     await db().organization.update({ where: { id: organizationId }, data });
     expect(await attempt(user.email)).toEqual({ ok: false, reason: "wrong_credentials" });
     expect(await attempt(admin.email)).toMatchObject({ ok: true });
+    // The exception is the admin's, not the person's.
+    await db().user.update({ where: { id: admin.id }, data: { role: "USER" } });
+    expect(await attempt(admin.email)).toEqual({ ok: false, reason: "wrong_credentials" });
   });
 
   it("asks for a second factor where the organization requires one", async () => {

@@ -31,7 +31,8 @@ const FIND = {
   name: "sign_in.find",
   text: `
   SELECT u."id", u."passwordHash", u."state", u."organizationId", u."partnerId",
-         coalesce(o."requiresSso", false) AS "requiresSso", o."breakGlassUserId" IS NOT DISTINCT FROM u."id" AS "isBreakGlass",
+         coalesce(o."requiresSso", false) AS "requiresSso",
+         coalesce(o."breakGlassUserId" = u."id" AND u."role" = 'ORG_ADMIN', false) AS "isBreakGlass",
          EXISTS (SELECT 1 FROM "KnownDevice" d WHERE d."tokenHash" = $2 AND d."userId" = u."id" AND d."expiresAt" > now())
            AS "isKnownDevice"
   FROM "User" u LEFT JOIN "Organization" o ON o."id" = u."organizationId"

@@ -5,6 +5,7 @@ import { countTry, passwordPolicyFields, signsInByPassword } from "../auth";
 import { personAddress } from "../auth/input";
 import { seal, unseal } from "../crypto";
 import { db, pool } from "../db";
+import type { Role } from "../generated/prisma/enums";
 import { lockPerson, makeLink } from "../links";
 import { log } from "../log";
 import { mailLater } from "../mail";
@@ -86,6 +87,7 @@ export async function answerRequest(job: unknown): Promise<void> {
 
 function answerFor(user: {
   id: string;
+  role: Role;
   state: string;
   passwordHash: string | null;
   organization: { requiresSso: boolean; breakGlassUserId: string | null } | null;

@@ -72,10 +72,18 @@ export async function confirmPasskeyEnrollment(
   pending: Pending,
   answer: NewPasskeyAnswer,
   name: string,
+  deviceToken?: string | null,
 ): Promise<Enrolled> {
+  const tried = await countSignInTry(pending, deviceToken);
+  if (!tried.ok) return tried;
   const passkey = await newPasskeyFrom({ pending }, answer);
-  if (!passkey) return { ok: false, reason: "passkey_refused" };
-  return enroll(pending, { factor: "passkey", passkey, name });
+  if (!passkey) {
+    await noteWrong(tried, "factor.refused", pending.origin.remoteAddress);
+    return { ok: false, reason: "passkey_refused" };
+  }
+  const enrolled = await enroll(pending, { factor: "passkey", passkey, name });
+  if (enrolled.ok) await forgetWrong(tried);
+  return enrolled;
 }
 
 /** The sign-in still waits, so that the recovery codes are seen before anything else: {@link finishEnrollment}. */

@@ -108,9 +108,16 @@ export async function confirmPasskey(
   remoteAddress: string | null,
 ): Promise<Added> {
   requireProof(viewer);
+  const tried = await countSessionTry(viewer.actor.userId);
+  if (!tried.ok) return tried;
   const passkey = await newPasskeyFrom({ viewer }, answer);
-  if (!passkey) return { ok: false, reason: "passkey_refused" };
-  return { ok: true, recoveryCodes: await add(viewer, { factor: "passkey", passkey, name }, remoteAddress) };
+  if (!passkey) {
+    await noteWrong(tried, "factor.refused", remoteAddress);
+    return { ok: false, reason: "passkey_refused" };
+  }
+  const recoveryCodes = await add(viewer, { factor: "passkey", passkey, name }, remoteAddress);
+  await forgetWrong(tried);
+  return { ok: true, recoveryCodes };
 }
 
 async function add(viewer: Viewer, fresh: NewFactor, remoteAddress: string | null): Promise<string[] | null> {

@@ -136,6 +136,30 @@ describe("a passkey as the second factor", () => {
     expect(await db().passkey.findMany({ where: { userId: user.id } })).toHaveLength(1);
   });
 
+  it("that is refused when it is set up is counted and noted, as a wrong code is", async () => {
+    const agent = await buildUser({ role: "PARTNER_AGENT", partnerId: (await buildPartner()).id });
+    const pending = await pendingOf(agent.id);
+    const bad = async () => {
+      const { challenge } = await beginPasskeyEnrollment(pending, "MyPages");
+      const answer = new SoftAuthenticator(host()).create({ origin: "https://evil.example", challenge });
+      return confirmPasskeyEnrollment(pending, answer, "Key");
+    };
+    expect(await bad()).toEqual(refused);
+    const refusals = { where: { subjectId: agent.id, action: "factor.refused" } };
+    expect(await db().auditEvent.findMany(refusals)).toMatchObject([{ remoteAddress: "198.51.100.4" }]);
+    for (let i = 1; i < 5; i++) await bad();
+    expect(await bad()).toMatchObject({ ok: false, reason: "throttled" });
+    expect(await db().auditEvent.count(refusals)).toBe(5);
+
+    const user = await buildUser();
+    const viewer = await viewerOf(user.id);
+    const { challenge } = await beginPasskey(viewer, "MyPages");
+    const answer = new SoftAuthenticator(host()).create({ origin: "https://evil.example", challenge });
+    expect(await confirmPasskey(viewer, answer, "Key", "198.51.100.9")).toEqual(refused);
+    const [event] = await db().auditEvent.findMany({ where: { subjectId: user.id } });
+    expect(event).toMatchObject({ action: "factor.refused", remoteAddress: "198.51.100.9" });
+  });
+
   it("proves anew who somebody is, in the session that asked", async () => {
     const { agent, key } = await enrolled();
     const [here, there] = [await viewerOf(agent.id), await viewerOf(agent.id)];

@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { goOn, requestOrigin } from "@/app/_server/cookies";
 import type { EnrollState, ProofState } from "@/components/factor/state";
-import { findPending, type Pending, pendingCookieName } from "@/lib/auth";
+import { findPending, type Origin, type Pending, pendingCookieName } from "@/lib/auth";
 import { currentBrand } from "@/lib/brand";
 import { AppError } from "@/lib/errors";
 import {
@@ -46,15 +46,19 @@ export async function confirmAction(_previous: EnrollState, form: FormData): Pro
   const pending = await requirePending();
   const { deviceToken, userAgent } = await requestOrigin();
   const outcome = form.has("passkey")
-    ? await confirmPasskey(pending, form, userAgent)
+    ? await confirmPasskey(pending, form, { userAgent, deviceToken })
     : await confirmEnrollment(pending, typedCode(form), deviceToken);
   return outcome.ok ? { recoveryCodes: outcome.recoveryCodes } : problemOf(outcome);
 }
 
-function confirmPasskey(pending: Pending, form: FormData, userAgent: string | null): Promise<Enrolled> {
+function confirmPasskey(
+  pending: Pending,
+  form: FormData,
+  { userAgent, deviceToken }: Pick<Origin, "userAgent" | "deviceToken">,
+): Promise<Enrolled> {
   const answer = newPasskeyAnswer.safeParse(form.get("passkey"));
   return answer.success
-    ? confirmPasskeyEnrollment(pending, answer.data, passkeyNameFrom(userAgent))
+    ? confirmPasskeyEnrollment(pending, answer.data, passkeyNameFrom(userAgent), deviceToken)
     : Promise.resolve(passkeyRefused);
 }
 

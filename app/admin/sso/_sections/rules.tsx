@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { getTranslations } from "@/app/_server/i18n";
 import { RuleControls } from "@/components/sso/rule-controls";
+import { Alert } from "@/components/ui/alert";
 import type { Question } from "@/components/ui/asked-form";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
@@ -167,6 +168,7 @@ function Required({ settings, t }: Props) {
         <>
           <p>{t("rules.required.hint")}</p>
           {isOn && keeper && <p>{t("rules.required.keeps", { name: keeper.name })}</p>}
+          {isOn && !keeper && <Alert tone="warning">{t("rules.required.keeperLost")}</Alert>}
         </>
       }
       question={isOn ? off : on}
