@@ -104,6 +104,23 @@ describe("asking for a new password", () => {
   });
 });
 
+describe("the worker that answers", () => {
+  it("counts both addresses of a person as one account, and notes once that it was too much", async () => {
+    const user = await person();
+    for (let i = 0; i < 3; i++) {
+      await ask(user.email);
+      await ask(user.videoAddress ?? "");
+    }
+    await ask(user.videoAddress ?? "");
+    expect(await templatesOf(user.id)).toHaveLength(5);
+    const events = await db().auditEvent.findMany({ where: { subjectId: user.id }, orderBy: { id: "asc" } });
+    expect(events.map(({ facts }) => facts)).toEqual([
+      ...Array(5).fill({ answer: "recover" }),
+      { answer: "throttled" },
+    ]);
+  });
+});
+
 describe("setting a new password by a link", () => {
   it("lets the owner in and everybody else out", async () => {
     const user = await person();

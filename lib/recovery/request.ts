@@ -46,14 +46,33 @@ export async function requestRecovery(input: z.output<typeof request>): Promise<
 /** What somebody who asked gets. */
 type Answer = "recover" | "recoverBySso" | "activate" | "nothing";
 
-/** Answers a request: by a link, by word of how to sign in instead, or not at all. Run by the worker. */
+/**
+ * Answers a request: by a link, by word of how to sign in instead, or not at all, also when the person had enough mails
+ * for now. Run by the worker.
+ */
 export async function answerRequest(job: unknown): Promise<void> {
   const { sealed } = payload.parse(job);
   const { address, locale, remoteAddress } = request.parse(JSON.parse(unseal(sealed, RECOVERY_PLACE)));
   const found = await db().user.findFirst({
     where: { OR: [{ email: address }, { videoAddress: address }] },
-    select: { id: true },
+    select: { id: true, organizationId: true, partnerId: true },
   });
+  // Both addresses of a person are one account. At the request nobody knows that, and must not.
+  const tried = found && (await countTry("mailAccount", found.id));
+  if (tried && !tried.allowed) {
+    log.warn({ userId: found.id, limit: "mailAccount" }, "password.recovery_throttled");
+    if (!tried.isFirst) return;
+    const { id: subjectId, organizationId, partnerId } = found;
+    const facts = { answer: "throttled" };
+    return recordAudit({
+      action: "password.recovery_requested",
+      subjectId,
+      organizationId,
+      partnerId,
+      remoteAddress,
+      facts,
+    });
+  }
   const answer = await db().$transaction(async (tx): Promise<Answer> => {
     if (found) await lockPerson(found.id, tx);
     const user =
