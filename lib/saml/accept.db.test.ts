@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { db } from "../db";
-import { acceptAllTexts, actorOf, buildOrganization, buildUser } from "../testing/factories";
+import { acceptAllTexts, actorOf, buildOrganization, buildRoom, buildUser } from "../testing/factories";
 import { Minute } from "../time";
 import { acceptAnswer } from "./accept";
 import { beginLogin } from "./begin";
@@ -172,9 +172,32 @@ describe("who is let in", () => {
       state: "ACTIVE",
       role: "USER",
       passwordHash: null,
+      videoAddress: `new@${scene.sp.organization.videoDomain}`,
       organizationId: scene.sp.organization.id,
     });
     expect(await events(scene.sp.organization.id)).toEqual(["identity.created_account"]);
+  });
+
+  it("gives who gets an account a video address, unless that leads somewhere else already", async () => {
+    const scene = await waiting({ justInTime: true });
+    const { videoDomain, id: organizationId } = scene.sp.organization;
+    await buildUser({ organizationId, videoAddress: `person@${videoDomain}` });
+    const room = await buildRoom({ ownerId: scene.user.id });
+    await db().roomAlias.create({ data: { alias: `room@${videoDomain}`, roomId: room.id } });
+    const facts = { name: "x", username: "x", passwordSealed: "x" };
+    await db().device.create({ data: { ...facts, userId: scene.user.id, alias: `device@${videoDomain}` } });
+    const second = `second.${scene.domain}`;
+    const claim = { organizationId, domain: second, token: "x", verifiedAt: new Date() };
+    await db().organizationDomain.create({ data: claim });
+    const come = async (email: string) => {
+      const asked = await begin(scene.sp);
+      expect(await post({ ...scene, ...asked }, { nameId: email })).toMatchObject({ ok: true });
+      return (await db().user.findUniqueOrThrow({ where: { email } })).videoAddress;
+    };
+    for (const local of ["person", "room", "device"])
+      expect(await come(`${local}@${scene.domain}`)).toBeNull();
+    const twins = await Promise.all([come(`twin@${scene.domain}`), come(`twin@${second}`)]);
+    expect(twins.sort()).toEqual([null, `twin@${videoDomain}`].sort());
   });
 
   const cases: [

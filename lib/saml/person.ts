@@ -3,6 +3,7 @@ import type { Prisma } from "../generated/prisma/client";
 import type { Assertion } from "./assertion";
 import { addressesOf, displayNameOf } from "./attributes";
 import type { ServiceProvider } from "./service-provider";
+import { newVideoAddress } from "./video-address";
 
 /** Why somebody whom the provider confirmed is not let in. For the log, the audit and a test sign-in's report. */
 export type NoPerson =
@@ -117,7 +118,7 @@ export async function settlePerson(
 ): Promise<{ userId: string; events: AuditEntry[] }> {
   const organizationId = sp.organization.id;
   const identity = { organizationId, issuer: sp.idp.entityId, nameId: assertion.nameId };
-  const userId = match.userId ?? (await createPerson(tx, organizationId, match));
+  const userId = match.userId ?? (await createPerson(tx, sp, match));
   const event = (action: AuditEntry["action"]): AuditEntry => ({
     action,
     actorId: userId,
@@ -145,9 +146,11 @@ export async function settlePerson(
 
 async function createPerson(
   tx: Prisma.TransactionClient,
-  organizationId: string,
+  { organization: { id: organizationId, videoDomain } }: ServiceProvider,
   { email, displayName }: Extract<Match, { how: "new" }>,
 ): Promise<string> {
-  const { id } = await tx.user.create({ data: { email, displayName, organizationId }, select: { id: true } });
+  const videoAddress = await newVideoAddress(email, videoDomain, tx);
+  const data = { email, videoAddress, displayName, organizationId };
+  const { id } = await tx.user.create({ data, select: { id: true } });
   return id;
 }
