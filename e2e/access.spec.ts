@@ -95,6 +95,7 @@ const table: Row[] = [
   // A partner sees the rooms of the organizations that it looks after.
   { route: "/rooms/[alias]", expect: { ...roomRow(200, 404, 307), partner: 200 } },
   { route: "/rooms/[alias]/live", expect: roomRow(200, 404, 307) },
+  { route: "/rooms/[alias]/settings", expect: roomRow(200, 404, 307) },
   { route: "/api/health", expect: everyone(200) },
   { route: "/api/ready", expect: everyone(200) },
   { route: "/api/metrics", expect: everyone(401) },

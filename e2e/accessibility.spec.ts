@@ -53,6 +53,7 @@ for (const { theme, width, locale } of variants) {
     for (const path of [
       "/rooms",
       `/rooms/${alias}`,
+      `/rooms/${alias}/settings`,
       "/profile/security",
       "/profile/security/app",
       "/profile/security/passkey",

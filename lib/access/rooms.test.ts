@@ -29,6 +29,7 @@ const allowed: Record<RoomAction, (keyof typeof everyone)[]> = {
   "room.read": ["owner", "coHost", "admin", "agent", "partnerAdmin"],
   "room.readPins": ["owner", "coHost"],
   "room.setPins": ["owner"],
+  "room.configure": ["owner", "admin"],
   "room.watchLive": ["owner", "coHost", "admin"],
   "room.controlLive": ["owner", "coHost", "admin"],
 };

@@ -27,6 +27,7 @@ export const roomPolicy = {
   // PINs open the meeting itself: a reseller supports a room, an admin manages it, without holding its keys.
   "room.readPins": (actor: Actor, room: RoomFacts) => owns(actor, room) || coHosts(actor, room),
   "room.setPins": (actor: Actor, room: RoomFacts) => owns(actor, room),
+  "room.configure": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
   // Knowing the host PIN starts a meeting on the bridge; controlling it from the portal takes more (design.md, 4).
   "room.watchLive": runs,
   "room.controlLive": runs,

@@ -50,6 +50,7 @@ export const auditActions = [
   "domain.removed",
   "domain.lost",
   "policy.changed",
+  "room.changed",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

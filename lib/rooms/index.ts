@@ -12,3 +12,11 @@ export {
   sealPins,
   setPins,
 } from "./rooms";
+export {
+  type BridgedSettings,
+  bridgedSettings,
+  getRoomSettings,
+  type RoomSettingsView,
+  type SavedRoom,
+  saveRoomSettings,
+} from "./settings";

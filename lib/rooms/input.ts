@@ -4,7 +4,10 @@ import { z } from "zod";
 export const PIN_LENGTH = { min: 4, max: 20 };
 
 /** One character or more, none of them a control character: PostgreSQL takes no NUL. */
-const PRINTABLE = /^\P{Cc}+$/u;
+export const PRINTABLE = /^\P{Cc}+$/u;
+
+/** Which room a form is about, by its first alias. */
+export const roomAlias = z.string().max(250).regex(PRINTABLE);
 
 /** An empty field means "no PIN". Messages are keys of the catalogue, below `rooms.pins.errors`. */
 const pin = z

@@ -55,7 +55,7 @@ export type RoomView = RoomLine & {
   addresses: { videoAddress: string | null; number: string | null; web: string | null; others: string[] };
   pins: { host: string | null; guest: string | null } | null;
   pinsChangedAt: string | null;
-  can: { setPins: boolean; watchLive: boolean; controlLive: boolean };
+  can: { setPins: boolean; configure: boolean; watchLive: boolean; controlLive: boolean };
 };
 
 const lineOf = (actor: Actor, row: RoomRow, live: Presence | undefined): RoomLine => ({
@@ -149,6 +149,7 @@ export async function getRoom(actor: Actor, alias: string): Promise<RoomView> {
     pinsChangedAt: row.pinsChangedAt?.toISOString() ?? null,
     can: {
       setPins: can(actor, "room.setPins", facts),
+      configure: can(actor, "room.configure", facts),
       watchLive: can(actor, "room.watchLive", facts),
       controlLive: can(actor, "room.controlLive", facts),
     },

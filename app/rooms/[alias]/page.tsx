@@ -1,4 +1,4 @@
-import { ArrowLeft, EyeOff } from "lucide-react";
+import { ArrowLeft, EyeOff, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { cache } from "react";
@@ -13,6 +13,7 @@ import { LiveSummary } from "@/components/rooms/live-summary";
 import { PinForm } from "@/components/rooms/pin-form";
 import { PinView } from "@/components/rooms/pin-view";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHead } from "@/components/ui/card";
 import { getRoom, type RoomView } from "@/lib/rooms";
 import { PIN_LENGTH } from "@/lib/rooms/input";
@@ -48,7 +49,17 @@ export default async function RoomPage({ params }: PageProps<"/rooms/[alias]">) 
             <ArrowLeft aria-hidden className="size-4" />
             {t("back")}
           </Link>
-          <h1 className="font-semibold text-2xl [overflow-wrap:anywhere] sm:text-[1.75rem]">{room.name}</h1>
+          <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+            <h1 className="font-semibold text-2xl [overflow-wrap:anywhere] sm:text-[1.75rem]">{room.name}</h1>
+            {room.can.configure && (
+              <ButtonLink
+                href={`/rooms/${encodeURIComponent(room.alias)}/settings`}
+                icon={<SlidersHorizontal aria-hidden />}
+              >
+                {tRooms("settings.open")}
+              </ButtonLink>
+            )}
+          </div>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-ink-soft text-sm">
             <Badge tone="outline">{t("vmr")}</Badge>
             <Badge tone="outline">{tRooms(`kinds.${room.kind}`)}</Badge>
@@ -57,7 +68,9 @@ export default async function RoomPage({ params }: PageProps<"/rooms/[alias]">) 
             </span>
           </div>
           {room.description && (
-            <p className="mt-1 max-w-3xl text-ink-soft leading-relaxed">{room.description}</p>
+            <p className="mt-1 max-w-3xl whitespace-pre-line text-ink-soft leading-relaxed">
+              {room.description}
+            </p>
           )}
         </header>
         <MoreTexts messages={messages}>

@@ -1,20 +1,20 @@
 import { pool } from "../../db";
 import type { AccountState } from "../../generated/prisma/enums";
-import { pinsOf } from "../../rooms";
+import { type BridgedSettings, bridgedSettings, pinsOf } from "../../rooms";
 import { normalizeAlias, serviceTagOf } from "../alias";
 import { callTagFor } from "../call-tag";
 import { leaveToBridge, type PolicyAnswer, reject, use } from "./answer";
 import type { CallQuery } from "./input";
 
-type RoomForCall = {
+type RoomForCall = BridgedSettings & {
   id: string;
   alias: string;
-  name: string;
-  description: string;
   hostPinSealed: string | null;
   guestPinSealed: string | null;
   ownerState: AccountState;
   mediaLocation: string | null;
+  /** Those that the running meeting began with, when they have been changed since. */
+  heldSettings: unknown;
   /** The caller is the owner or a co-host, by video address or by one of their devices. */
   callerIsHost: boolean;
 };
@@ -25,8 +25,12 @@ type RoomForCall = {
 async function findRoomForCall(alias: string, caller: string): Promise<RoomForCall | null> {
   const { rows } = await pool().query<RoomForCall>({
     name: "policy.room_for_call",
-    text: `SELECT r."id", r."alias", r."name", r."description", r."hostPinSealed", r."guestPinSealed",
-                  u."state" AS "ownerState", o."mediaLocation",
+    text: `SELECT r."id", r."alias", r."name", r."hostPinSealed", r."guestPinSealed", r."guestsCanPresent", r."mutesGuests",
+                  r."startsLocked", r."layout", r."participantLimit", u."state" AS "ownerState", o."mediaLocation",
+                  CASE WHEN r."heldSettings" IS NOT NULL AND EXISTS (
+                    SELECT 1 FROM "Conference" f
+                    WHERE f."id" = (r."heldSettings"->>'conferenceId')::uuid AND f."endedAt" IS NULL
+                  ) THEN r."heldSettings" END AS "heldSettings",
                   EXISTS (
                     SELECT 1 FROM "User" h LEFT JOIN "Device" d ON d."userId" = h."id" AND d."alias" = $2
                     WHERE (h."id" = r."ownerId" OR h."id" IN (SELECT c."userId" FROM "RoomCoHost" c WHERE c."roomId" = r."id"))
@@ -58,16 +62,22 @@ export async function serviceConfiguration(query: CallQuery): Promise<PolicyAnsw
   if (!room) return noRoom(alias);
   if (isClosed(room)) return reject();
   const pins = pinsOf(room);
+  const settings = bridgedSettings(room, room.heldSettings);
   return use({
     service_type: "conference",
     // The name is the conference's identity on the bridge, so it is the room's alias: display names are not unique.
     name: room.alias,
     service_tag: serviceTagOf(room.id),
-    description: room.name,
+    description: settings.name,
     // Without a host PIN everyone is a host. `pin` together with allow_guests:false would mean "one PIN for all".
     allow_guests: pins.host !== null,
     ...(pins.host !== null && { pin: pins.host }),
     ...(pins.guest !== null && { guest_pin: pins.guest }),
+    guests_can_present: settings.guestsCanPresent,
+    mute_all_guests: settings.mutesGuests,
+    locked: settings.startsLocked,
+    ...(settings.layout !== null && { view: settings.layout }),
+    ...(settings.participantLimit !== null && { participant_limit: settings.participantLimit }),
   });
 }
 

@@ -63,11 +63,46 @@ describe("service configuration", () => {
           name: room.alias,
           service_tag: `room:${room.id}`,
           description: room.name,
+          guests_can_present: true,
+          mute_all_guests: false,
+          locked: false,
           ...answer,
         },
       });
     });
   }
+
+  it("says the room's settings; a running meeting keeps those that it began with", async () => {
+    const { id, alias } = await buildRoom({ ownerId: owner.id, name: "Board" });
+    const settings = {
+      guestsCanPresent: false,
+      mutesGuests: true,
+      startsLocked: true,
+      layout: "four_mains_zero_pips",
+      participantLimit: 12,
+    };
+    const meeting = await db().conference.create({ data: { roomId: id, startedAt: new Date() } });
+    const held = { conferenceId: meeting.id, name: "Former", guestsCanPresent: true, mutesGuests: false };
+    const heldSettings = { ...held, startsLocked: false, layout: null, participantLimit: null };
+    await db().room.update({ where: { id }, data: { ...settings, heldSettings } });
+    const answer = async () => (await ask("service/configuration", call(alias))).body.result;
+    expect(await answer()).toMatchObject({
+      description: "Former",
+      guests_can_present: true,
+      mute_all_guests: false,
+      locked: false,
+    });
+    expect(await answer()).not.toHaveProperty("view");
+    await db().conference.update({ where: { id: meeting.id }, data: { endedAt: new Date() } });
+    expect(await answer()).toMatchObject({
+      description: "Board",
+      guests_can_present: false,
+      mute_all_guests: true,
+      locked: true,
+      view: "four_mains_zero_pips",
+      participant_limit: 12,
+    });
+  });
 
   it("knows an alias however a device writes it", async () => {
     const { alias } = await buildRoom({ ownerId: owner.id });

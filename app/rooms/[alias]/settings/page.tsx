@@ -1,0 +1,63 @@
+import { ArrowLeft } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { cache } from "react";
+import { requireViewer } from "@/app/_server/actor";
+import { aliasFrom } from "@/app/_server/alias";
+import { clientMessages, getTranslations } from "@/app/_server/i18n";
+import { orNotFound } from "@/app/_server/or-not-found";
+import { PageShell } from "@/app/_server/shell";
+import { MoreTexts } from "@/components/i18n/texts";
+import { SettingsForm } from "@/components/rooms/settings-form";
+import { Card } from "@/components/ui/card";
+import { getRoomSettings } from "@/lib/rooms";
+import { roomLayouts } from "@/lib/rooms/layouts";
+import { ROOM_LIMITS } from "@/lib/rooms/settings-input";
+import { saveSettingsAction } from "./actions";
+import { fieldsOf } from "./fields";
+
+// The title and the page ask for the same room: it is read once.
+const loadSettings = cache(async (alias: string) => {
+  const viewer = await requireViewer();
+  return getRoomSettings(viewer.actor, aliasFrom(alias)).catch(orNotFound);
+});
+
+export async function generateMetadata({ params }: PageProps<"/rooms/[alias]/settings">): Promise<Metadata> {
+  const { settings } = await loadSettings((await params).alias);
+  return { title: (await getTranslations("rooms.settings"))("titleOf", { room: settings.name }) };
+}
+
+export default async function RoomSettingsPage({ params }: PageProps<"/rooms/[alias]/settings">) {
+  const { alias, settings, revision, isRunning } = await loadSettings((await params).alias);
+  const [t, messages] = await Promise.all([getTranslations("rooms.settings"), clientMessages("rooms")]);
+  return (
+    <PageShell section="rooms">
+      <div className="mx-auto grid w-full max-w-3xl gap-6 px-4 py-6 sm:px-8 sm:py-8">
+        <header className="grid gap-2">
+          <Link
+            href={`/rooms/${encodeURIComponent(alias)}`}
+            className="inline-flex min-h-11 w-fit items-center gap-1.5 text-ink-soft text-sm underline-offset-4 [overflow-wrap:anywhere] hover:text-ink hover:underline sm:min-h-6"
+          >
+            <ArrowLeft aria-hidden className="size-4 shrink-0" />
+            {settings.name}
+          </Link>
+          <h1 className="font-semibold text-2xl sm:text-[1.75rem]">{t("title")}</h1>
+          <p className="text-ink-soft">{t("intro")}</p>
+        </header>
+        <MoreTexts messages={messages}>
+          <Card aria-label={t("title")}>
+            <SettingsForm
+              alias={alias}
+              revision={revision}
+              settings={fieldsOf(settings)}
+              layouts={roomLayouts}
+              limits={ROOM_LIMITS}
+              isRunning={isRunning}
+              save={saveSettingsAction}
+            />
+          </Card>
+        </MoreTexts>
+      </div>
+    </PageShell>
+  );
+}
