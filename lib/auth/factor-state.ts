@@ -1,4 +1,4 @@
-import { pool } from "../db";
+import { db } from "../db";
 import { AppError } from "../errors";
 import { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
@@ -20,25 +20,32 @@ export type FactorState = {
   mustHave: boolean;
 };
 
-type Row = Omit<FactorState, "hasFactor">;
+/** What {@link stateOf} is made of, of a person `u` and the organization `o` that they may have. */
+export const factorColumns = `
+  u."role", u."organizationId", u."partnerId", coalesce(o."requiresSecondFactor", false) AS "requiresSecondFactor",
+  EXISTS (SELECT 1 FROM "TotpFactor" t WHERE t."userId" = u."id") AS "hasApp",
+  (SELECT count(*) FROM "Passkey" p WHERE p."userId" = u."id")::int AS "passkeys"`;
+export type FactorRow = Omit<FactorState, "hasFactor" | "mustHave"> & { requiresSecondFactor: boolean };
+
+export const stateOf = ({ requiresSecondFactor, ...row }: FactorRow): FactorState => ({
+  ...row,
+  hasFactor: row.hasApp || row.passkeys > 0,
+  mustHave: requiresSecondFactor || needsSecondFactor(row.role),
+});
 
 /**
  * Reads {@link FactorState}. Within a transaction that changes factors, after {@link lockFactors}.
  * @throws {AppError} `not_found`
  */
-export async function factorState(userId: string, tx?: Prisma.TransactionClient): Promise<FactorState> {
-  const sql = Prisma.sql`
-    SELECT u."role", u."organizationId", u."partnerId", coalesce(o."requiresSecondFactor", false) AS "mustHave",
-           EXISTS (SELECT 1 FROM "TotpFactor" t WHERE t."userId" = u."id") AS "hasApp",
-           (SELECT count(*) FROM "Passkey" p WHERE p."userId" = u."id")::int AS "passkeys"
+export async function factorState(
+  userId: string,
+  via: Prisma.TransactionClient = db(),
+): Promise<FactorState> {
+  const [row] = await via.$queryRaw<FactorRow[]>`
+    SELECT ${Prisma.raw(factorColumns)}
     FROM "User" u LEFT JOIN "Organization" o ON o."id" = u."organizationId" WHERE u."id" = ${userId}::uuid`;
-  const { text, values } = sql;
-  const [row] = tx
-    ? await tx.$queryRaw<Row[]>(sql)
-    : (await pool().query<Row>({ name: "sign_in.factors", text, values })).rows;
   if (!row) throw new AppError("not_found");
-  const mustHave = row.mustHave || needsSecondFactor(row.role);
-  return { ...row, mustHave, hasFactor: row.hasApp || row.passkeys > 0 };
+  return stateOf(row);
 }
 
 /** Lets one change of a person's factors at a time through: what it decides by stays true until it is committed. */

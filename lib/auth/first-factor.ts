@@ -4,7 +4,7 @@ import { Prisma } from "../generated/prisma/client";
 import type { Role } from "../generated/prisma/enums";
 import { owesConsent } from "../legal";
 import { log } from "../log";
-import { factorState } from "./factor-state";
+import { type FactorState, factorState } from "./factor-state";
 import { deviceMark } from "./known-device";
 import { createPending, type FirstFactor, type Pending, takePending } from "./pending";
 import { safeReturnTo } from "./return-to";
@@ -26,9 +26,14 @@ export const homeOf = (role: Role): string => (role === "OPERATOR" ? "/profile/s
  * The one door after every first factor: signs the person in, or asks for the second factor where the person has one,
  * or must have one.
  * @param tries those that led here, to be forgotten
+ * @param state the person's second factors, where they were read with the first
  */
-export async function passFirstFactor(first: FirstFactor, tries: Try[] = []): Promise<Passed> {
-  const { role, hasFactor, mustHave, organizationId, partnerId } = await factorState(first.userId);
+export async function passFirstFactor(
+  first: FirstFactor,
+  tries: Try[] = [],
+  state?: FactorState,
+): Promise<Passed> {
+  const { role, hasFactor, mustHave, organizationId, partnerId } = state ?? (await factorState(first.userId));
   const returnTo = safeReturnTo(first.returnTo, homeOf(role));
   if (!hasFactor && !mustHave)
     return askConsent({ ...first, returnTo, organizationId, partnerId }, null, tries);

@@ -2,6 +2,7 @@ import { recordAudit } from "../audit";
 import { pool } from "../db";
 import type { AccountState } from "../generated/prisma/enums";
 import { log } from "../log";
+import { type FactorRow, factorColumns, stateOf } from "./factor-state";
 import { type Passed, passFirstFactor } from "./first-factor";
 import type { SignInInput } from "./input";
 import { browserSubject } from "./known-device";
@@ -16,12 +17,10 @@ export type SignedIn =
   | { ok: false; reason: "wrong_credentials" }
   | { ok: false; reason: "throttled"; retryAfterSeconds: number };
 
-type Found = {
+type Found = FactorRow & {
   id: string;
   passwordHash: string | null;
   state: AccountState;
-  organizationId: string | null;
-  partnerId: string | null;
   requiresSso: boolean;
   isBreakGlass: boolean;
   isKnownDevice: boolean;
@@ -30,7 +29,7 @@ type Found = {
 const FIND = {
   name: "sign_in.find",
   text: `
-  SELECT u."id", u."passwordHash", u."state", u."organizationId", u."partnerId",
+  SELECT u."id", u."passwordHash", u."state", ${factorColumns},
          coalesce(o."requiresSso", false) AS "requiresSso",
          coalesce(o."breakGlassUserId" = u."id" AND u."role" = 'ORG_ADMIN', false) AS "isBreakGlass",
          EXISTS (SELECT 1 FROM "KnownDevice" d WHERE d."tokenHash" = $2 AND d."userId" = u."id" AND d."expiresAt" > now())
@@ -79,5 +78,5 @@ export async function signIn(input: SignInInput, origin: Origin): Promise<Signed
     returnTo: input.returnTo,
   } as const;
   const ofAccount = tries.filter(({ kind }) => kind !== "address");
-  return { ok: true, ...(await passFirstFactor({ ...first, origin }, ofAccount)) };
+  return { ok: true, ...(await passFirstFactor({ ...first, origin }, ofAccount, stateOf(user))) };
 }
