@@ -44,3 +44,61 @@ export type SamlReport = {
   /** The decoded document, as sent. */
   xml: string;
 };
+
+/** What a check says in words rather than by a value. The interface has its own for each. */
+export const reportWords = [
+  "none",
+  "plain",
+  "encrypted",
+  "bearer",
+  "an answer to a request",
+  "one NameID",
+  "unusable",
+  "a lasting NameID",
+  "RSA or ECDSA with SHA-256",
+  "not of this identity provider",
+  "no certificate that is valid now",
+  "of an unusual form",
+  "over another element",
+  "with transforms that are not allowed",
+  "with a canonical form that is not allowed",
+  "with an object in it",
+  "with a signature elsewhere",
+  "for another key",
+  "of another length",
+  "no algorithm",
+  "not base64",
+  "not UTF-8",
+  "not_xml",
+  "forbidden_markup",
+  "too_deep",
+  "too_large",
+  "too large",
+  "too many elements",
+  "with too many attributes",
+  "with a DTD, a comment or an instruction",
+  "with characters that XML does not have",
+  "with text behind it",
+  "with an id twice",
+  "not a response",
+  "not an assertion",
+  "without an assertion",
+  "without exactly one assertion",
+  "with more than one assertion",
+  "with more than one bearer confirmation",
+  "with an unknown condition",
+  // Of an element that is named behind it.
+  "without",
+  "without exactly one",
+  "with more than one",
+  "with markup in",
+] as const;
+export type ReportWord = (typeof reportWords)[number];
+
+/** What a check says as a word of ours, and the element that it is about; null for a value, which is shown as it is. */
+export function wordOf(said: string): { word: ReportWord; element: string } | null {
+  const isWord = (text: string): text is ReportWord => reportWords.some((word) => word === text);
+  if (isWord(said)) return { word: said, element: "" };
+  const [, word = "", element = ""] = /^(with[a-z ]*) ([A-Z]\w*)$/.exec(said) ?? [];
+  return isWord(word) ? { word, element } : null;
+}
