@@ -1,8 +1,10 @@
+export type { AuditAction } from "./actions";
 export { type OwnSignIn, ownSignIns } from "./list";
 export { auditHead, type Verified, verifyAudit } from "./verify";
 
 import { db } from "../db";
 import { Prisma } from "../generated/prisma/client";
+import type { AuditAction } from "./actions";
 
 /** Something that somebody may have to answer for. Ids and words of ours; no names, addresses of people, or secrets. */
 export type AuditEntry = {
@@ -17,42 +19,6 @@ export type AuditEntry = {
   remoteAddress?: string | null;
   facts?: Record<string, string | number | boolean | null>;
 };
-
-/** Every action that is recorded. The interface has words for each (`audit.actions` in the catalogue). */
-export const auditActions = [
-  "sign_in.succeeded",
-  "sign_in.refused",
-  "sign_in.throttled",
-  "session.ended",
-  "session.proven",
-  "session.proof_refused",
-  "account.activated",
-  "texts.accepted",
-  "account.invited",
-  "password.changed",
-  "password.change_refused",
-  "password.recovery_requested",
-  "password.recovered",
-  "factor.added",
-  "factor.removed",
-  "factor.refused",
-  "factor.recovery_codes_made",
-  "factor.reset_requested",
-  "factor.reset_stopped",
-  "factor.reset_done",
-  "identity.linked",
-  "identity.created_account",
-  "sso.changed",
-  "sso.tested",
-  "sso.refused",
-  "domain.claimed",
-  "domain.verified",
-  "domain.removed",
-  "domain.lost",
-  "policy.changed",
-  "room.changed",
-] as const;
-export type AuditAction = (typeof auditActions)[number];
 
 /** The statement that appends an event to the chain, for a sign-in that writes all it has to in one. */
 export function auditInsert(entry: AuditEntry): Prisma.Sql {

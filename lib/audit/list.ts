@@ -1,20 +1,6 @@
 import { z } from "zod";
 import { db } from "../db";
-import type { AuditAction } from "./index";
-
-const shown = [
-  "sign_in.succeeded",
-  "sign_in.refused",
-  "sign_in.throttled",
-  "session.proof_refused",
-  "factor.added",
-  "factor.removed",
-  "factor.refused",
-  "factor.recovery_codes_made",
-  "factor.reset_requested",
-  "factor.reset_stopped",
-  "factor.reset_done",
-] as const satisfies AuditAction[];
+import { signInActions } from "./actions";
 
 /** What sign-in events say of how; a word that is not known (any more) is left out. */
 const facts = z.object({
@@ -27,7 +13,7 @@ const facts = z.object({
 export type OwnSignIn = {
   id: string;
   at: Date;
-  action: (typeof shown)[number];
+  action: (typeof signInActions)[number];
   remoteAddress: string | null;
   method: z.output<typeof facts>["method"];
   secondFactor: z.output<typeof facts>["secondFactor"];
@@ -38,7 +24,7 @@ export type OwnSignIn = {
 /** A person's newest sign-ins, failed tries, and changes of second factors. */
 export async function ownSignIns(userId: string, count = 20): Promise<OwnSignIn[]> {
   const rows = await db().auditEvent.findMany({
-    where: { subjectId: userId, action: { in: [...shown] } },
+    where: { subjectId: userId, action: { in: [...signInActions] } },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: count,
   });
