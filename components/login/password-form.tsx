@@ -88,7 +88,7 @@ async function post(action: string, form: FormData): Promise<Answer> {
 const ChosenAddress = ({ address, onChange }: { address: string; onChange: (event: MouseEvent) => void }) => {
   const t = useTranslations("login");
   return (
-    <div className="flex items-center justify-between gap-4 rounded-control bg-sunken px-3.5 py-2.5 text-sm">
+    <div className="flex min-w-0 items-center justify-between gap-4 rounded-control bg-sunken px-3.5 py-2.5 text-sm">
       <Username name="address" value={address} />
       <span className="min-w-0 truncate font-medium" title={address}>
         {address}

@@ -6,6 +6,7 @@ import { ProofNotice } from "@/components/confirm/proof-notice";
 import { Alert } from "@/components/ui/alert";
 import { AskedForm } from "@/components/ui/asked-form";
 import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
 
 type Answer = { ok?: true; error?: string; fields?: Record<string, string>; values?: Record<string, string> };
@@ -62,11 +63,7 @@ export function RenamePasskey({ passkeyId, name, rename }: RenameProps) {
   const [state, submit, isBusy] = useActionState(rename, {});
   return (
     // A new name closes it.
-    <details key={name} className="text-sm">
-      <summary className="touchable cursor-pointer font-medium text-accent underline underline-offset-4 hover:text-accent-hover">
-        {t("rename")}
-        <span className="sr-only"> {name}</span>
-      </summary>
+    <Disclosure key={name} title={t("rename")} label={t("renameNamed", { name })}>
       <form action={submit} noValidate className="mt-3 flex flex-wrap items-end gap-3">
         <input type="hidden" name="passkeyId" value={passkeyId} />
         <div className="w-64 max-w-full">
@@ -84,6 +81,6 @@ export function RenamePasskey({ passkeyId, name, rename }: RenameProps) {
           {t("saveName")}
         </Button>
       </form>
-    </details>
+    </Disclosure>
   );
 }

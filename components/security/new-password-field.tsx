@@ -29,6 +29,9 @@ export function NewPasswordField({ name, label, problem, known, answer }: Props)
   const [strength, setStrength] = useState<Strength | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const newest = useRef("");
+  // What was said of one password no longer holds once another is typed. Until then it says all that the meter would.
+  const [staleAnswer, setStaleAnswer] = useState<object | null>(null);
+  const isRefused = problem !== undefined && answer !== staleAnswer;
 
   useEffect(() => {
     if ("ok" in answer) {
@@ -54,10 +57,13 @@ export function NewPasswordField({ name, label, problem, known, answer }: Props)
         name={name}
         label={label}
         autoComplete="new-password"
-        error={problem && t(problem)}
-        hint={<StrengthMeter strength={strength} />}
+        error={isRefused ? t(problem) : undefined}
+        hint={!(isRefused && strength) && <StrengthMeter strength={strength} />}
         onFocus={() => void loadEstimate().catch(() => null)}
-        onChange={(value) => void estimate(value)}
+        onChange={(value) => {
+          setStaleAnswer(answer);
+          void estimate(value);
+        }}
       />
       <SpokenStrength strength={strength} />
     </div>

@@ -15,13 +15,21 @@ type Props = ComponentProps<"div"> & { tone: keyof typeof tones; heading?: React
 export function Alert({ tone, heading, aside, className, children, ...rest }: Props) {
   const { Icon, box, icon } = tones[tone];
   return (
-    <div {...rest} className={cn("flex items-start gap-3 rounded-control px-4 py-3 text-sm", box, className)}>
-      <Icon aria-hidden className={cn("mt-0.5 size-4.5 shrink-0", icon)} />
-      <div className="grid min-w-0 flex-1 gap-0.5 text-ink">
+    <div
+      {...rest}
+      className={cn(
+        "grid grid-cols-[auto_minmax(0,1fr)] items-start gap-3 rounded-control px-4 py-3 text-sm",
+        aside && "sm:grid-cols-[auto_minmax(0,1fr)_auto]",
+        box,
+        className,
+      )}
+    >
+      <Icon aria-hidden className={cn("mt-0.5 size-4.5", icon)} />
+      <div className="grid gap-0.5 text-ink">
         {heading && <p className="font-semibold">{heading}</p>}
         {children}
       </div>
-      {aside}
+      {aside && <div className="col-start-2 justify-self-start sm:col-start-auto">{aside}</div>}
     </div>
   );
 }

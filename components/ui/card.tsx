@@ -18,7 +18,7 @@ export const CardHead = ({
   aside?: ReactNode;
 }) => (
   <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-5 sm:px-6 sm:pt-6">
-    <div className="grid gap-1">
+    <div className="grid min-w-0 flex-1 basis-56 gap-1">
       <h2 id={id} className="font-semibold text-lg leading-snug">
         {title}
       </h2>

@@ -22,7 +22,7 @@ type Props = Omit<ComponentProps<"details">, "title"> & {
 
 /** Something that opens on demand. Native, so that it works before, and without, JavaScript. */
 export const Disclosure = ({ title, label, look = "row", className, children, ...rest }: Props) => (
-  <details {...rest} className={cn("group/fold", className)}>
+  <details {...rest} className={cn("group/fold min-w-0", className)}>
     <summary
       aria-label={label}
       className={cn("w-fit max-w-full list-none [&::-webkit-details-marker]:hidden", looks[look])}

@@ -16,7 +16,7 @@ type Props = {
 /** Searches a list. What was searched for stands in the address, so that it can be kept and sent on. */
 export const ListSearch = ({ path, query, words }: Props) => (
   <Form action={path} role="search" className="flex w-full flex-wrap items-center gap-x-3 gap-y-2 sm:w-auto">
-    <div className="relative min-w-0 flex-1 sm:w-72 sm:flex-none">
+    <div className="relative min-w-44 flex-1 sm:w-72 sm:flex-none">
       <Search
         aria-hidden
         className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint"

@@ -90,7 +90,6 @@ function Report({ report, t, format, again }: ReportProps) {
         role="status"
         heading={failed > 0 ? t("failedTitle", { count: failed }) : t("passedTitle")}
         aside={again}
-        className="flex-wrap"
       >
         {t(failed > 0 ? "failedBody" : "passedBody")}
       </Alert>

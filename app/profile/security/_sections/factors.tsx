@@ -94,13 +94,13 @@ export async function FactorsSection({ viewer }: { viewer: Viewer }) {
 type LineProps = { icon: ReactNode; name: string; facts: string; more?: ReactNode; children: ReactNode };
 
 const Line = ({ icon, name, facts, more, children }: LineProps) => (
-  <li className="flex flex-wrap items-start gap-x-4 gap-y-3 px-5 py-4 sm:px-6 [&>svg]:mt-0.5 [&>svg]:size-5 [&>svg]:shrink-0 [&>svg]:text-ink-faint">
+  <li className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-4 gap-y-3 px-5 py-4 sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-6 [&>svg]:mt-0.5 [&>svg]:size-5 [&>svg]:shrink-0 [&>svg]:text-ink-faint">
     {icon}
-    <div className="grid min-w-0 flex-1 basis-56 gap-1">
+    <div className="grid gap-1">
       <p className="font-medium [overflow-wrap:anywhere]">{name}</p>
       <p className="text-ink-faint text-sm">{facts}</p>
       {more}
     </div>
-    <div className="has-[[open]]:basis-full">{children}</div>
+    <div className="col-start-2 sm:not-has-[[open]]:col-start-3 sm:has-[[open]]:col-end-4">{children}</div>
   </li>
 );

@@ -63,9 +63,9 @@ function Line({ session, place, t, format }: LineProps) {
     session.persistent && t("sessions.kept"),
   ];
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-3 px-5 py-4 sm:px-6">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-4 gap-y-3 px-5 py-4 sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-6">
       <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-ink-faint" />
-      <div className="grid min-w-0 flex-1 basis-56 gap-0.5">
+      <div className="grid gap-0.5">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
           {name}
           {session.isCurrent && <Badge tone="positive">{t("sessions.current")}</Badge>}
@@ -79,7 +79,11 @@ function Line({ session, place, t, format }: LineProps) {
           })}
         </p>
       </div>
-      {!session.isCurrent && <EndButton sessionId={session.id} name={name} end={endSessionAction} />}
+      {!session.isCurrent && (
+        <div className="col-start-2 sm:col-start-3">
+          <EndButton sessionId={session.id} name={name} end={endSessionAction} />
+        </div>
+      )}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { CircleCheck, CircleMinus, CircleX } from "lucide-react";
 import { Fact, Facts } from "@/components/sso/facts";
+import { cn } from "@/components/ui/cn";
 import type { Translate } from "@/lib/i18n";
 import { type SamlCheck, wordOf } from "@/lib/saml/report";
 
@@ -19,11 +20,11 @@ export function Check({ check, t }: { check: SamlCheck; t: T }) {
     <li className="flex items-start gap-3 px-5 py-4 text-sm sm:px-6">
       <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${tone}`} />
       <div className="grid min-w-0 flex-1 gap-2">
-        <p className="flex flex-wrap justify-between gap-x-4">
+        <p className="flex justify-between gap-x-4">
           <span className={outcome === "not_reached" ? "text-ink-soft" : "font-medium"}>
             {t(`names.${id}`)}
           </span>
-          <span className={tone}>{t(`outcomes.${outcome}`)}</span>
+          <span className={cn("shrink-0", tone)}>{t(`outcomes.${outcome}`)}</span>
         </p>
         {outcome === "failed" && (
           <>
