@@ -6,6 +6,7 @@ import { MoreTexts } from "@/components/i18n/texts";
 import { LoginForm } from "@/components/login/login-form";
 import { Alert } from "@/components/ui/alert";
 import { Card } from "@/components/ui/card";
+import { linkLook } from "@/components/ui/link-look";
 import { SIGN_IN_PATH, type SignInProblem, safeReturnTo } from "@/lib/auth";
 import { currentViewer } from "../_server/actor";
 import { clientMessages, getTranslations } from "../_server/i18n";
@@ -62,10 +63,7 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
             />
           </MoreTexts>
           <p className="mt-6 text-center text-sm">
-            <Link
-              href="/recover"
-              className="font-medium text-accent underline underline-offset-4 hover:text-accent-hover"
-            >
+            <Link href="/recover" className={linkLook}>
               {recover("link")}
             </Link>
           </p>

@@ -1,4 +1,5 @@
 import { Children, type ReactNode } from "react";
+import { linkLook } from "@/components/ui/link-look";
 import type { Block, Inline } from "@/lib/legal";
 
 type Props = {
@@ -46,11 +47,7 @@ function inlineOf(inline: Inline): ReactNode {
   if (inline.kind === "strong") return <strong className="text-ink">{inlinesIn(inline.content)}</strong>;
   if (inline.kind === "emphasis") return <em>{inlinesIn(inline.content)}</em>;
   return (
-    <a
-      href={inline.href}
-      rel="noreferrer"
-      className="font-medium text-accent underline underline-offset-4 hover:text-accent-hover"
-    >
+    <a href={inline.href} rel="noreferrer" className={linkLook}>
       {inlinesIn(inline.content)}
     </a>
   );

@@ -5,6 +5,8 @@ import { useTranslations } from "use-intl";
 import { Alert } from "@/components/ui/alert";
 import { useEachAnswer } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { linkLook } from "@/components/ui/link-look";
 import type { SignInAnswer } from "@/lib/auth";
 import { PasswordField } from "./password-field";
 import { Username } from "./username";
@@ -98,7 +100,7 @@ const ChosenAddress = ({ address, onChange }: { address: string; onChange: (even
         href="/login"
         onClick={onChange}
         aria-label={t("changeAddress")}
-        className="-my-2 shrink-0 py-2 font-medium text-accent underline underline-offset-4 hover:text-accent-hover"
+        className={cn("-my-2 shrink-0 py-2", linkLook)}
       >
         {t("change")}
       </a>

@@ -6,6 +6,7 @@ import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Divider } from "@/components/ui/divider";
 
+import { linkLook } from "@/components/ui/link-look";
 /** An organization's single sign-on, and the path of ours that leads to it. */
 export type SsoOffer = { organization: string; path: string };
 
@@ -29,10 +30,7 @@ export function SsoStep({ offer, href }: Props) {
         {t("go", words)}
       </a>
       <p className="text-center text-sm">
-        <a
-          href="/login?password=1"
-          className="font-medium text-accent underline underline-offset-4 hover:text-accent-hover"
-        >
+        <a href="/login?password=1" className={linkLook}>
           {t("byPassword")}
         </a>
       </p>

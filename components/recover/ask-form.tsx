@@ -7,13 +7,12 @@ import { AddressField } from "@/components/login/address-field";
 import { Alert } from "@/components/ui/alert";
 import { useEachAnswer } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
+import { linkLook } from "@/components/ui/link-look";
 
 /** What the form gets back; `error` is one of `recover.fields`. */
 export type AskState = { address?: string; error?: string; waitMinutes?: number; isSent?: true };
 
 type Props = { ask: (previous: AskState, form: FormData) => Promise<AskState> };
-
-const linkLook = "font-medium text-accent underline underline-offset-4 hover:text-accent-hover";
 
 /** Asks for a recovery mail. Whether the address is anybody's is never said. */
 export function AskForm({ ask }: Props) {

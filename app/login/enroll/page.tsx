@@ -2,11 +2,10 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { clientMessages, getTranslations } from "@/app/_server/i18n";
-import { PublicShell } from "@/app/_server/shell";
+import { NarrowPage } from "@/app/_server/narrow-page";
 import { EnrollForm } from "@/components/factor/enroll-form";
 import { QrPicture } from "@/components/factor/qr-picture";
 import { MoreTexts } from "@/components/i18n/texts";
-import { Card } from "@/components/ui/card";
 import { findPending, pendingCookieName } from "@/lib/auth";
 import { currentBrand } from "@/lib/brand";
 import { AppError } from "@/lib/errors";
@@ -32,26 +31,20 @@ export default async function EnrollPage() {
   ]);
   if (!waiting && !pending.enrolledAt) redirect("/login/verify");
   return (
-    <PublicShell offer="apps">
-      <div className="grid flex-1 place-items-center px-4 py-10 sm:py-16">
-        <Card className="w-full max-w-[28rem] p-6 sm:p-9">
-          <h1 className="mb-2 font-semibold text-2xl">{t("enrollTitle")}</h1>
-          <p className="mb-6 text-ink-soft">{t("enrollIntro", { address: pending.email })}</p>
-          <MoreTexts messages={messages}>
-            <EnrollForm
-              waiting={
-                waiting && {
-                  picture: <QrPicture text={waiting.uri} label={t("picture")} />,
-                  seed: waiting.seed,
-                }
-              }
-              confirm={confirmAction}
-              beginPasskey={beginEnrollPasskeyAction}
-              finish={finishAction}
-            />
-          </MoreTexts>
-        </Card>
-      </div>
-    </PublicShell>
+    <NarrowPage title={t("enrollTitle")} intro={t("enrollIntro", { address: pending.email })}>
+      <MoreTexts messages={messages}>
+        <EnrollForm
+          waiting={
+            waiting && {
+              picture: <QrPicture text={waiting.uri} label={t("picture")} />,
+              seed: waiting.seed,
+            }
+          }
+          confirm={confirmAction}
+          beginPasskey={beginEnrollPasskeyAction}
+          finish={finishAction}
+        />
+      </MoreTexts>
+    </NarrowPage>
   );
 }
