@@ -103,7 +103,7 @@ test("a person adds, renames and removes factors, and makes new recovery codes",
   await page.goto("/profile/security");
 
   await factors(page).getByText("Rename").click();
-  await factors(page).getByLabel("Name").fill("Blue key");
+  await factors(page).getByLabel("Name", { exact: true }).fill("Blue key");
   await factors(page).getByRole("button", { name: "Save name" }).click();
   await expect(factors(page)).toContainText("Blue key");
 

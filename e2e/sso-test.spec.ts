@@ -4,6 +4,7 @@ import { inflateRawSync } from "node:zlib";
 import { db } from "../lib/db";
 import { type ServiceProvider, samlChecks } from "../lib/saml";
 import { buildAnswer, buildSso, type TestIdp, testIdp } from "../lib/saml/testing";
+import { acceptAllTexts } from "../lib/testing/factories";
 import { expectAccessible } from "./accessible";
 import { buildOrganization, buildPersonWithPassword, buildUser, expect, signInAs, test } from "./fixtures";
 import { newAdmin, section } from "./sso-scene";
@@ -87,6 +88,7 @@ test("a test sign-in at a provider shows what is wrong, and then opens the way",
   const { id: organizationId, slug } = await buildOrganization();
   const email = `ada@${slug}.example`;
   const admin = await buildPersonWithPassword({ role: "ORG_ADMIN", organizationId, email });
+  await acceptAllTexts(admin.id);
   await signInAs(page, admin);
   const verified = { verifiedAt: new Date(), verifiedBy: "operator" };
   await db().organizationDomain.create({
