@@ -83,6 +83,11 @@ const table: Row[] = [
   { route: "/factor-reset/stop/open", expect: everyone(303) },
   { route: "/terms", expect: everyone(200) },
   { route: "/rooms", expect: signedInOnly },
+  // Who has no organization has no rooms of their own.
+  {
+    route: "/rooms/new",
+    expect: { ...signedInOnly, partner: 404, foreignPartner: 404, operator: 404 },
+  },
   // An identity provider posts here; without an answer of its own nobody gets on.
   { route: "/saml/[org]/acs", method: "POST", body: {}, expect: everyone(303) },
   { route: "/saml/[org]/done", expect: everyone(400) },

@@ -54,6 +54,8 @@ for (const { theme, width, locale } of variants) {
       "/rooms",
       `/rooms/${alias}`,
       `/rooms/${alias}/settings`,
+      "/rooms/new",
+      "/rooms?show=past",
       "/profile/security",
       "/profile/security/app",
       "/profile/security/passkey",

@@ -83,6 +83,8 @@ const settings = z.object({
     .string()
     .default("")
     .transform((value) => list(value.toLowerCase())),
+  /** Digits of a conference number: as many as telephones can be expected to dial. */
+  CONFERENCE_NUMBER_DIGITS: z.coerce.number().int().min(6).max(15).default(9),
   /** Addresses of the DNS servers to ask about claimed domains; the machine's own unless told. */
   DNS_SERVERS: z
     .string()

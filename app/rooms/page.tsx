@@ -1,5 +1,7 @@
-import { DoorOpen, SearchX } from "lucide-react";
+import { DoorOpen, Plus, SearchX } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
+import { OneTimeForm } from "@/components/rooms/one-time-form";
 import { RoomList } from "@/components/rooms/room-list";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
@@ -13,6 +15,7 @@ import { roomListInput } from "@/lib/rooms/input";
 import { requireViewer } from "../_server/actor";
 import { getFormatter, getTranslations } from "../_server/i18n";
 import { PageShell } from "../_server/shell";
+import { createOneTimeAction } from "./new/actions";
 
 /** From this many rooms on, a person who sees only their own gets a search, too. */
 const SEARCH_FROM = 10;
@@ -31,11 +34,12 @@ function introOf(viewer: Viewer, t: Translate<"rooms">): string {
 export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
   const viewer = await requireViewer();
   const input = roomListInput.parse(await searchParams);
-  const [{ rooms, next, total }, t, tCommon, tList, format] = await Promise.all([
+  const [{ rooms, next, total }, t, tCommon, tList, tCodes, format] = await Promise.all([
     listRooms(viewer.actor, input),
     getTranslations("rooms"),
     getTranslations("common"),
     getTranslations("common.list"),
+    getTranslations("errors.codes"),
     getFormatter(),
   ]);
   const seesOthers = viewer.actor.kind !== "user";
@@ -49,6 +53,17 @@ export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
             <h1 className="font-semibold text-2xl sm:text-[1.75rem]">{t("title")}</h1>
             <p className="text-ink-soft">{introOf(viewer, t)}</p>
           </div>
+          {"organizationId" in viewer.actor && (
+            <div className="flex items-start gap-3 max-sm:w-full max-sm:flex-col max-sm:*:w-full">
+              <OneTimeForm
+                create={createOneTimeAction}
+                words={{ create: t("oneTime.create"), busy: tCodes("too_many_requests") }}
+              />
+              <ButtonLink href="/rooms/new" look="primary" icon={<Plus aria-hidden />}>
+                {t("create.open")}
+              </ButtonLink>
+            </div>
+          )}
           {isSearchable && (
             <ListSearch
               path="/rooms"
@@ -71,6 +86,18 @@ export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
                 : t("count", { count: total })}
           </p>
         )}
+        <nav aria-label={t("shown.label")} className="-mb-2 flex gap-1">
+          {(["current", "past"] as const).map((which) => (
+            <Link
+              key={which}
+              href={which === "past" ? "/rooms?show=past" : "/rooms"}
+              aria-current={(input.show ?? "current") === which ? "page" : undefined}
+              className="inline-flex min-h-11 items-center rounded-control px-3 font-medium text-ink-soft text-sm hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-deep sm:min-h-9"
+            >
+              {t(`shown.${which}`)}
+            </Link>
+          ))}
+        </nav>
         <Card className="overflow-hidden">
           {rooms.length > 0 ? (
             <RoomList
@@ -87,6 +114,10 @@ export default async function RoomsPage({ searchParams }: PageProps<"/rooms">) {
               action={<ButtonLink href="/rooms">{t("clear")}</ButtonLink>}
             >
               {t("noMatch.body")}
+            </EmptyState>
+          ) : input.show === "past" ? (
+            <EmptyState icon={<DoorOpen />} title={t("nonePast.title")}>
+              {t("nonePast.body")}
             </EmptyState>
           ) : (
             <EmptyState icon={<DoorOpen />} title={t("none.title")}>

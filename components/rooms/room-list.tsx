@@ -70,7 +70,9 @@ export const RoomList = ({ rooms, canWatchLive, t, tCommon, format }: Props) => 
                   tRooms={t}
                 />
               ) : (
-                <span className="text-ink-faint text-sm">{t("notRunning")}</span>
+                <span className="text-ink-faint text-sm">
+                  {room.validity === "open" ? t("notRunning") : t(`validity.${room.validity}`)}
+                </span>
               )}
             </td>
             <td className={`text-right max-md:w-full max-md:empty:hidden ${cell}`}>

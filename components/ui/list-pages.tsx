@@ -6,18 +6,18 @@ type Props = {
   /** The list's own page. */
   path: Route;
   /** What is shown now: what was searched for, and behind which line it goes on. */
-  shown: { q: string; after?: string };
+  shown: { q: string; show?: string; after?: string };
   /** Where the next page goes on. */
   next: string | null;
   t: Translate<"common.list">;
 };
 
 /** Leads on through a list, and back to its beginning. Not there for a list of one page. */
-export function ListPages({ path, shown: { q, after }, next, t }: Props) {
+export function ListPages({ path, shown: { q, show, after }, next, t }: Props) {
   if (!next && !after) return null;
   const page = (from?: string) => ({
     pathname: path,
-    query: { ...(q && { q }), ...(from && { after: from }) },
+    query: { ...(q && { q }), ...(show && { show }), ...(from && { after: from }) },
   });
   return (
     <nav aria-label={t("pages")} className="flex justify-between gap-3">

@@ -11,6 +11,8 @@ export const organizationPolicy = {
   // operator's command line.
   "organization.configureSignIn": (actor: Actor, organization: OrganizationFacts) =>
     administers(actor, organization) || actor.kind === "system",
+  "organization.createRoom": (actor: Actor, { organizationId }: OrganizationFacts) =>
+    "organizationId" in actor && actor.organizationId === organizationId,
 } satisfies Record<string, (actor: Actor, organization: OrganizationFacts) => boolean>;
 
 export type OrganizationAction = keyof typeof organizationPolicy;

@@ -30,6 +30,7 @@ const allowed: Record<RoomAction, (keyof typeof everyone)[]> = {
   "room.readPins": ["owner", "coHost"],
   "room.setPins": ["owner"],
   "room.configure": ["owner", "admin"],
+  "room.close": ["owner", "admin"],
   "room.watchLive": ["owner", "coHost", "admin"],
   "room.controlLive": ["owner", "coHost", "admin"],
 };

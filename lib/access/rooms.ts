@@ -28,6 +28,7 @@ export const roomPolicy = {
   "room.readPins": (actor: Actor, room: RoomFacts) => owns(actor, room) || coHosts(actor, room),
   "room.setPins": (actor: Actor, room: RoomFacts) => owns(actor, room),
   "room.configure": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
+  "room.close": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
   // Knowing the host PIN starts a meeting on the bridge; controlling it from the portal takes more (design.md, 4).
   "room.watchLive": runs,
   "room.controlLive": runs,

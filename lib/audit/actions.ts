@@ -35,4 +35,7 @@ export type AuditAction =
   | "domain.removed"
   | "domain.lost"
   | "policy.changed"
-  | "room.changed";
+  | "room.created"
+  | "room.changed"
+  | "room.closed"
+  | "room.reopened";

@@ -32,6 +32,8 @@ const limits = {
   /** Requests that an organization has us make to hosts of its choice: metadata, and DNS. */
   metadata: [{ name: "metadata.quarter", max: 10, windowMs: 15 * Minute.ms }],
   domain: [{ name: "domain.quarter", max: 30, windowMs: 15 * Minute.ms }],
+  /** One-time rooms that one person makes. */
+  oneTimeRoom: [{ name: "room.one_time.hour", max: 60, windowMs: Hour.ms }],
   /** Requests to identity providers that one address begins: a whole company may be behind it. */
   ssoBeginning: [{ name: "sso.beginning.quarter", max: 500, windowMs: 15 * Minute.ms }],
   /** Refused answers of an identity provider that the audit log names: from one address, and for an organization. */

@@ -10,6 +10,7 @@ import { log } from "../log";
 import { MAIL_JOB } from "../mail";
 import { closePost, deliver } from "../mail/deliver";
 import { answerRequest, RECOVERY_JOB } from "../recovery";
+import { purgeRoomAliases } from "../rooms";
 import { purgeSaml } from "../saml";
 import { runDueResets } from "../second-factor";
 import { lookUpDomains, refreshMetadata, warnOfCertificates } from "../sso";
@@ -45,6 +46,7 @@ const tasks: TaskList = {
       saml: await purgeSaml(),
       refused: await purgeRefused(),
       conferences: await purgeConferences(),
+      roomAliases: await purgeRoomAliases(),
     };
     log.info(removed, "cleanup.done");
   },

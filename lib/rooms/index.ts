@@ -1,3 +1,5 @@
+export { closeRoom, purgeRoomAliases, reopenRoom } from "./close";
+export { type CreatedRoom, createOneTimeRoom, createRoom, ROOMS_MAX } from "./create";
 export type { RoomListInput, SetPinsInput } from "./input";
 export { livePresence, type Presence } from "./presence";
 export {
@@ -20,3 +22,4 @@ export {
   type SavedRoom,
   saveRoomSettings,
 } from "./settings";
+export { REJOIN_MS, type Validity, type ValidityFacts, validityOf } from "./validity";

@@ -34,13 +34,17 @@ export const setPinsInput = z
   });
 export type SetPinsInput = z.output<typeof setPinsInput>;
 
-/** Filters of the room list, from the address: `q` searches name and alias, `after` continues behind a room. */
+/**
+ * Filters of the room list, from the address: `q` searches name and alias, `show=past` has the rooms that are over, `after`
+ * continues behind a room.
+ */
 export const roomListInput = z.object({
   q: z
     .string()
     .max(100)
     .transform((text) => text.replace(/\p{Cc}/gu, "").trim())
     .catch(""),
+  show: z.literal("past").optional().catch(undefined),
   after: z.string().max(400).optional().catch(undefined),
 });
 export type RoomListInput = z.output<typeof roomListInput>;

@@ -26,3 +26,14 @@ export async function livePresence(roomIds: string[]): Promise<Map<string, Prese
     rows.map(({ roomId, since, ...counts }) => [roomId, { since: since.toISOString(), ...counts }] as const),
   );
 }
+
+/** When the last meeting of each of some rooms was over that a host had started. */
+export async function lastMeetingEnds(roomIds: string[]): Promise<Map<string, Date>> {
+  if (roomIds.length === 0) return new Map();
+  const { rows } = await pool().query<{ roomId: string; endedAt: Date }>(
+    `SELECT "roomId", max("endedAt") AS "endedAt" FROM "Conference"
+     WHERE "roomId" = ANY($1::uuid[]) AND "isStarted" AND "endedAt" IS NOT NULL GROUP BY "roomId"`,
+    [roomIds],
+  );
+  return new Map(rows.map(({ roomId, endedAt }) => [roomId, endedAt]));
+}

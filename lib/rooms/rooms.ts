@@ -6,7 +6,8 @@ import { AppError } from "../errors";
 import type { Prisma } from "../generated/prisma/client";
 import { log } from "../log";
 import type { RoomListInput, SetPinsInput } from "./input";
-import { livePresence, type Presence } from "./presence";
+import { lastMeetingEnds, livePresence, type Presence } from "./presence";
+import { type Validity, validityOf } from "./validity";
 
 const withFacts = {
   organization: { select: { partnerId: true, videoDomain: true } },
@@ -46,25 +47,41 @@ export type RoomLine = {
   ownerName: string;
   isOwn: boolean;
   live: Presence | null;
+  validity: Validity;
 };
 
 /** A room as its page shows it. PINs are present only for those who may read them. */
 export type RoomView = RoomLine & {
   id: string;
   description: string;
+  /** Until when a one-time room lets callers in at the most, and whether it is over with its meeting. */
+  closesAt: string | null;
+  closesAfterMeeting: boolean;
   addresses: { videoAddress: string | null; number: string | null; web: string | null; others: string[] };
   pins: { host: string | null; guest: string | null } | null;
   pinsChangedAt: string | null;
-  can: { setPins: boolean; configure: boolean; watchLive: boolean; controlLive: boolean };
+  can: { setPins: boolean; configure: boolean; close: boolean; watchLive: boolean; controlLive: boolean };
 };
 
-const lineOf = (actor: Actor, row: RoomRow, live: Presence | undefined): RoomLine => ({
+/** What of a room's state is not in its row. */
+type Now = { live: Presence | null; lastEndedAt: Date | null };
+
+async function nowOf(rows: RoomRow[]): Promise<(row: RoomRow) => Now> {
+  const [live, ends] = await Promise.all([
+    livePresence(rows.map((row) => row.id)),
+    lastMeetingEnds(rows.filter((row) => row.closesAfterMeeting).map((row) => row.id)),
+  ]);
+  return ({ id }) => ({ live: live.get(id) ?? null, lastEndedAt: ends.get(id) ?? null });
+}
+
+const lineOf = (actor: Actor, row: RoomRow, { live, lastEndedAt }: Now): RoomLine => ({
   alias: row.alias,
   name: row.name,
   kind: row.kind === "PERMANENT" ? "permanent" : "one_time",
   ownerName: row.owner.displayName,
   isOwn: "userId" in actor && actor.userId === row.ownerId,
-  live: live ?? null,
+  live,
+  validity: validityOf({ ...row, isRunning: live !== null, lastEndedAt }, new Date()),
 });
 
 /** Rooms on one page of a list. */
@@ -76,11 +93,15 @@ const PAGE_SIZE = 50;
  */
 export async function listRooms(
   actor: Actor,
-  { q, after }: RoomListInput,
+  { q, show, after }: RoomListInput,
 ): Promise<{ rooms: RoomLine[]; next: string | null; total: number | null }> {
   const contains = { contains: q, mode: "insensitive" } as const;
   const filter: Prisma.RoomWhereInput = {
-    AND: [visibleRooms(actor), q ? { OR: [{ name: contains }, { alias: contains }] } : {}],
+    AND: [
+      visibleRooms(actor),
+      inState(show, new Date()),
+      q ? { OR: [{ name: contains }, { alias: contains }] } : {},
+    ],
   };
   const from = after ? cursorOf(after) : null;
   const rows = await db().room.findMany({
@@ -98,13 +119,19 @@ export async function listRooms(
   });
   const page = rows.slice(0, PAGE_SIZE);
   const last = rows.length > PAGE_SIZE ? page.at(-1) : undefined;
-  const live = await livePresence(page.map((row) => row.id));
+  const now = await nowOf(page);
   return {
-    rooms: page.map((row) => lineOf(actor, row, live.get(row.id))),
+    rooms: page.map((row) => lineOf(actor, row, now(row))),
     next: last ? Buffer.from(JSON.stringify([last.name, last.alias])).toString("base64url") : null,
     total: from ? null : rows.length <= PAGE_SIZE ? page.length : await db().room.count({ where: filter }),
   };
 }
+
+/** Past rooms are over for good; one whose meeting has ended within the day is still among the current ones. */
+const inState = (show: RoomListInput["show"], now: Date): Prisma.RoomWhereInput =>
+  show === "past"
+    ? { OR: [{ closedAt: { not: null } }, { closesAt: { lte: now } }] }
+    : { closedAt: null, OR: [{ closesAt: null }, { closesAt: { gt: now } }] };
 
 /** A cursor that was tampered with starts the list anew. */
 function cursorOf(after: string): { name: string; alias: string } | null {
@@ -136,11 +163,13 @@ export const sealPins = (roomId: string, pins: { hostPin: string | null; guestPi
 export async function getRoom(actor: Actor, alias: string): Promise<RoomView> {
   const { row, facts } = await loadRoom(actor, "room.read", alias);
   const aliases = await db().roomAlias.findMany({ where: { roomId: row.id }, orderBy: { alias: "asc" } });
-  const live = await livePresence([row.id]);
+  const now = await nowOf([row]);
   return {
-    ...lineOf(actor, row, live.get(row.id)),
+    ...lineOf(actor, row, now(row)),
     id: row.id,
     description: row.description,
+    closesAt: row.closesAt?.toISOString() ?? null,
+    closesAfterMeeting: row.closesAfterMeeting,
     addresses: addressesOf(
       aliases.map(({ alias }) => alias),
       row.alias,
@@ -150,6 +179,7 @@ export async function getRoom(actor: Actor, alias: string): Promise<RoomView> {
     can: {
       setPins: can(actor, "room.setPins", facts),
       configure: can(actor, "room.configure", facts),
+      close: can(actor, "room.close", facts),
       watchLive: can(actor, "room.watchLive", facts),
       controlLive: can(actor, "room.controlLive", facts),
     },

@@ -29,7 +29,13 @@ describe("a room's settings", () => {
     const { owner, room, save } = await scene();
     expect(await save(1)).toEqual({ ok: true, isRunning: false });
     const view = await getRoomSettings(actorOf(owner), room.alias);
-    expect(view).toEqual({ alias: room.alias, settings: wanted, revision: 2, isRunning: false });
+    expect(view).toEqual({
+      alias: room.alias,
+      settings: wanted,
+      revision: 2,
+      isRunning: false,
+      isClosed: false,
+    });
     const event = await db().auditEvent.findFirstOrThrow({
       where: { actorId: owner.id, action: "room.changed" },
     });

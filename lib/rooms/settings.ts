@@ -50,13 +50,20 @@ export type RoomSettingsView = {
   revision: number;
   /** A meeting is running: most of what is changed counts from the next one. */
   isRunning: boolean;
+  isClosed: boolean;
 };
 
 /** @throws {AppError} `not_found` or `forbidden` */
 export async function getRoomSettings(actor: Actor, alias: string): Promise<RoomSettingsView> {
   const { row } = await loadRoom(actor, "room.configure", alias);
   const running = await db().conference.count({ where: { roomId: row.id, endedAt: null } });
-  return { alias: row.alias, settings: settingsOf(row), revision: row.revision, isRunning: running > 0 };
+  return {
+    alias: row.alias,
+    settings: settingsOf(row),
+    revision: row.revision,
+    isRunning: running > 0,
+    isClosed: row.closedAt !== null,
+  };
 }
 
 /** Of two people who edit at the same time the later one is told, with what is stored now. */

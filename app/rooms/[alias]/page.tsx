@@ -9,15 +9,18 @@ import { orNotFound } from "@/app/_server/or-not-found";
 import { PageShell } from "@/app/_server/shell";
 import { MoreTexts } from "@/components/i18n/texts";
 import { Addresses } from "@/components/rooms/addresses";
+import { CloseRoom } from "@/components/rooms/close-room";
 import { LiveSummary } from "@/components/rooms/live-summary";
 import { PinForm } from "@/components/rooms/pin-form";
 import { PinView } from "@/components/rooms/pin-view";
+import { Alert } from "@/components/ui/alert";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHead } from "@/components/ui/card";
 import { getRoom, type RoomView } from "@/lib/rooms";
 import { PIN_LENGTH } from "@/lib/rooms/input";
 import { setPinsAction } from "./actions";
+import { closeRoomAction, reopenRoomAction } from "./settings/actions";
 
 // The title and the page ask for the same room: it is read once.
 const loadRoom = cache(async (alias: string) => {
@@ -74,6 +77,7 @@ export default async function RoomPage({ params }: PageProps<"/rooms/[alias]">) 
           )}
         </header>
         <MoreTexts messages={messages}>
+          <Validity room={room} />
           <LiveSummary room={room} t={t} tCommon={tCommon} format={format} />
           <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
             <Card aria-labelledby="addresses">
@@ -85,6 +89,41 @@ export default async function RoomPage({ params }: PageProps<"/rooms/[alias]">) 
         </MoreTexts>
       </div>
     </PageShell>
+  );
+}
+
+/** Whether callers get in, where that is not a matter of course. */
+async function Validity({ room }: { room: RoomView }) {
+  const [t, tClose, format] = await Promise.all([
+    getTranslations("rooms.oneTime"),
+    getTranslations("rooms.close"),
+    getFormatter(),
+  ]);
+  if (room.validity === "closed")
+    return (
+      <Alert tone="warning" heading={tClose("closed")}>
+        <p>{tClose("closedBody")}</p>
+        {room.can.close && (
+          <div className="mt-2">
+            <CloseRoom
+              alias={room.alias}
+              room={room.name}
+              isClosed
+              close={closeRoomAction}
+              reopen={reopenRoomAction}
+            />
+          </div>
+        )}
+      </Alert>
+    );
+  if (room.kind !== "one_time") return null;
+  if (room.validity !== "open")
+    return <Alert tone="warning">{t(room.validity === "over" ? "over" : "notYet")}</Alert>;
+  return (
+    <Alert tone="info">
+      {room.closesAt && <p>{t("until", { time: format.dateTime(new Date(room.closesAt), "moment") })}</p>}
+      <p>{t("made")}</p>
+    </Alert>
   );
 }
 

@@ -1,23 +1,24 @@
 import { pool } from "../../db";
 import type { AccountState } from "../../generated/prisma/enums";
-import { type BridgedSettings, bridgedSettings, pinsOf } from "../../rooms";
+import { type BridgedSettings, bridgedSettings, pinsOf, type ValidityFacts, validityOf } from "../../rooms";
 import { normalizeAlias, serviceTagOf } from "../alias";
 import { callTagFor } from "../call-tag";
 import { leaveToBridge, type PolicyAnswer, reject, use } from "./answer";
 import type { CallQuery } from "./input";
 
-type RoomForCall = BridgedSettings & {
-  id: string;
-  alias: string;
-  hostPinSealed: string | null;
-  guestPinSealed: string | null;
-  ownerState: AccountState;
-  mediaLocation: string | null;
-  /** Those that the running meeting began with, when they have been changed since. */
-  heldSettings: unknown;
-  /** The caller is the owner or a co-host, by video address or by one of their devices. */
-  callerIsHost: boolean;
-};
+type RoomForCall = BridgedSettings &
+  ValidityFacts & {
+    id: string;
+    alias: string;
+    hostPinSealed: string | null;
+    guestPinSealed: string | null;
+    ownerState: AccountState;
+    mediaLocation: string | null;
+    /** Those that the running meeting began with, when they have been changed since. */
+    heldSettings: unknown;
+    /** The caller is the owner or a co-host, by video address or by one of their devices. */
+    callerIsHost: boolean;
+  };
 
 /**
  * One query answers every question about a call: the bridge asks while somebody waits. All look-ups are by unique key.
@@ -27,6 +28,13 @@ async function findRoomForCall(alias: string, caller: string): Promise<RoomForCa
     name: "policy.room_for_call",
     text: `SELECT r."id", r."alias", r."name", r."hostPinSealed", r."guestPinSealed", r."guestsCanPresent", r."mutesGuests",
                   r."startsLocked", r."layout", r."participantLimit", u."state" AS "ownerState", o."mediaLocation",
+                  r."opensAt", r."closesAt", r."closesAfterMeeting", r."closedAt",
+                  r."closesAfterMeeting" AND EXISTS (
+                    SELECT 1 FROM "Conference" c WHERE c."roomId" = r."id" AND c."endedAt" IS NULL
+                  ) AS "isRunning",
+                  CASE WHEN r."closesAfterMeeting" THEN (
+                    SELECT max(c."endedAt") FROM "Conference" c WHERE c."roomId" = r."id" AND c."isStarted"
+                  ) END AS "lastEndedAt",
                   CASE WHEN r."heldSettings" IS NOT NULL AND EXISTS (
                     SELECT 1 FROM "Conference" f
                     WHERE f."id" = (r."heldSettings"->>'conferenceId')::uuid AND f."endedAt" IS NULL
@@ -53,7 +61,8 @@ async function noRoom(alias: string): Promise<PolicyAnswer> {
   return rowCount ? reject() : leaveToBridge();
 }
 
-const isClosed = (room: RoomForCall) => room.ownerState !== "ACTIVE";
+const isClosed = (room: RoomForCall) =>
+  room.ownerState !== "ACTIVE" || validityOf(room, new Date()) !== "open";
 
 /** `service/configuration`: which room an alias reaches, and the PINs that the bridge is to ask for. */
 export async function serviceConfiguration(query: CallQuery): Promise<PolicyAnswer> {

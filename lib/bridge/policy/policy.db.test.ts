@@ -104,6 +104,36 @@ describe("service configuration", () => {
     });
   });
 
+  it.each([
+    ["closed", { closedAt: new Date() }],
+    ["not open yet", { opensAt: new Date(Date.now() + 60_000) }],
+    ["over", { closesAt: new Date(Date.now() - 1000) }],
+  ])("refuses callers of a room that is %s", async (_state, over) => {
+    const { id, alias } = await buildRoom({ ownerId: owner.id });
+    expect((await ask("service/configuration", call(alias))).body.action).toBe("continue");
+    await db().room.update({ where: { id }, data: over });
+    for (const path of ["service/configuration", "participant/properties"])
+      expect((await ask(path, call(alias))).body.action, path).toBe("reject");
+  });
+
+  it("refuses callers of a one-time room some minutes after its meeting, not before and not meanwhile", async () => {
+    const { id, alias } = await buildRoom({ ownerId: owner.id, closesAfterMeeting: true });
+    const action = async () => (await ask("service/configuration", call(alias))).body.action;
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    expect(await action()).toBe("continue");
+    // Somebody who tried the room alone, before any host, has not used it up.
+    await db().conference.create({ data: { roomId: id, startedAt: ago(90), endedAt: ago(80) } });
+    expect(await action()).toBe("continue");
+    const held = { roomId: id, startedAt: ago(60), endedAt: ago(5), isStarted: true };
+    const meeting = await db().conference.create({ data: held });
+    expect(await action()).toBe("continue");
+    await db().conference.update({ where: { id: meeting.id }, data: { endedAt: ago(11) } });
+    expect(await action()).toBe("reject");
+    const again = await db().conference.create({ data: { roomId: id, startedAt: ago(3) } });
+    expect(await action()).toBe("continue");
+    await db().conference.delete({ where: { id: again.id } });
+  });
+
   it("knows an alias however a device writes it", async () => {
     const { alias } = await buildRoom({ ownerId: owner.id });
     for (const written of [

@@ -8,12 +8,13 @@ import { clientMessages, getTranslations } from "@/app/_server/i18n";
 import { orNotFound } from "@/app/_server/or-not-found";
 import { PageShell } from "@/app/_server/shell";
 import { MoreTexts } from "@/components/i18n/texts";
+import { CloseRoom } from "@/components/rooms/close-room";
 import { SettingsForm } from "@/components/rooms/settings-form";
-import { Card } from "@/components/ui/card";
+import { Card, CardHead } from "@/components/ui/card";
 import { getRoomSettings } from "@/lib/rooms";
 import { roomLayouts } from "@/lib/rooms/layouts";
 import { ROOM_LIMITS } from "@/lib/rooms/settings-input";
-import { saveSettingsAction } from "./actions";
+import { closeRoomAction, reopenRoomAction, saveSettingsAction } from "./actions";
 import { fieldsOf } from "./fields";
 
 // The title and the page ask for the same room: it is read once.
@@ -28,8 +29,12 @@ export async function generateMetadata({ params }: PageProps<"/rooms/[alias]/set
 }
 
 export default async function RoomSettingsPage({ params }: PageProps<"/rooms/[alias]/settings">) {
-  const { alias, settings, revision, isRunning } = await loadSettings((await params).alias);
-  const [t, messages] = await Promise.all([getTranslations("rooms.settings"), clientMessages("rooms")]);
+  const { alias, settings, revision, isRunning, isClosed } = await loadSettings((await params).alias);
+  const [t, tClose, messages] = await Promise.all([
+    getTranslations("rooms.settings"),
+    getTranslations("rooms.close"),
+    clientMessages("rooms"),
+  ]);
   return (
     <PageShell section="rooms">
       <div className="mx-auto grid w-full max-w-3xl gap-6 px-4 py-6 sm:px-8 sm:py-8">
@@ -56,6 +61,20 @@ export default async function RoomSettingsPage({ params }: PageProps<"/rooms/[al
               save={saveSettingsAction}
             />
           </Card>
+          {!isClosed && (
+            <Card aria-labelledby="close" className="grid gap-4 pb-5 sm:pb-6">
+              <CardHead id="close" title={tClose("title")} hint={tClose("hint")} />
+              <div className="px-5 sm:px-6">
+                <CloseRoom
+                  alias={alias}
+                  room={settings.name}
+                  isClosed={false}
+                  close={closeRoomAction}
+                  reopen={reopenRoomAction}
+                />
+              </div>
+            </Card>
+          )}
         </MoreTexts>
       </div>
     </PageShell>
