@@ -41,6 +41,17 @@ for (const { theme, width, locale } of variants) {
     const live = await LivePage.open(page, alias);
     await expect(live.row("Hana Host")).toBeVisible();
     await check("live page");
+    await page.getByRole("checkbox").first().check();
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: /^Move to the lobby|^ロビーに移す/ })
+      .first()
+      .click();
+    await expect(live.dialog()).toBeVisible();
+    await check("question about those selected");
+    await page.keyboard.press("Escape");
+    await expect(live.dialog()).toBeHidden();
+    await check("live page with a selection");
     await page
       .getByRole("main")
       .getByRole("button", { name: /Remove|退出|削除|切断/ })

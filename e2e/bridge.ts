@@ -20,6 +20,12 @@ export const bridge = {
   change: (legId: string | null, change: { isMuted?: boolean; isPresenting?: boolean }) =>
     ask<null>("PATCH", `calls/${legId}`, change),
   faults: (faults: Partial<Faults>) => ask<Faults>("POST", "faults", faults),
+  /** The ids of somebody's legs. */
+  async legs(alias: string, displayName: string): Promise<string[]> {
+    const state = await ask<BridgeState>("GET", "state");
+    const people = state.conferences.find((c) => c.name === alias)?.participants ?? [];
+    return people.filter((p) => p.displayName === displayName).flatMap((p) => p.legs.map((leg) => leg.legId));
+  },
   /** The names of the people that the bridge has in a room. */
   async people(alias: string): Promise<string[]> {
     const state = await ask<BridgeState>("GET", "state");

@@ -11,7 +11,7 @@ export function Legend() {
         {t("title")}
       </summary>
       <ul className="grid max-w-prose gap-2 py-2 leading-relaxed">
-        {(["onNet", "encrypted", "lock", "remove"] as const).map((word) => (
+        {(["onNet", "encrypted", "identity", "lock", "toLobby", "remove"] as const).map((word) => (
           <li key={word}>{t(word)}</li>
         ))}
       </ul>

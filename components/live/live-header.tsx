@@ -1,9 +1,8 @@
 "use client";
 
-import { Hourglass, Lock, LockOpen, ShieldAlert, ShieldCheck, Users } from "lucide-react";
+import { Hourglass, Lock, LockOpen, Users } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import type { LiveConference } from "@/lib/live/types";
 import { Elapsed } from "./elapsed";
 import type { Counts } from "./roster-view";
@@ -11,14 +10,11 @@ import type { Counts } from "./roster-view";
 type Props = {
   conference: LiveConference;
   counts: Counts;
-  isShowingUnencrypted: boolean;
-  onShowUnencrypted: () => void;
 };
 
-/** The state of the meeting at a glance: how long, how many, locked or not, and whether everybody is encrypted. */
-export function LiveHeader({ conference, counts, isShowingUnencrypted, onShowUnencrypted }: Props) {
+/** The state of the meeting at a glance: how long, how many, locked or not. */
+export function LiveHeader({ conference, counts }: Props) {
   const t = useTranslations("live");
-  const isAllEncrypted = counts.unencrypted === 0;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
@@ -41,29 +37,6 @@ export function LiveHeader({ conference, counts, isShowingUnencrypted, onShowUne
         <Elapsed since={conference.startedAt} />
       </div>
       {!conference.started && <p className="text-ink-soft text-sm">{t("waitingForHostHint")}</p>}
-      {counts.inside > 0 && (
-        <div
-          className={`flex flex-wrap items-center gap-x-4 gap-y-2 rounded-control px-4 py-2.5 text-sm ${isAllEncrypted ? "bg-positive-soft" : "bg-danger-soft"}`}
-        >
-          <span className="inline-flex items-center gap-2 font-medium">
-            {isAllEncrypted ? (
-              <ShieldCheck aria-hidden className="size-5 text-positive" />
-            ) : (
-              <ShieldAlert aria-hidden className="size-5 text-danger" />
-            )}
-            <span>
-              {isAllEncrypted
-                ? t("encryption.all")
-                : t("encryption.some", { unencrypted: counts.unencrypted, count: counts.inside })}
-            </span>
-          </span>
-          {(!isAllEncrypted || isShowingUnencrypted) && (
-            <Button size="small" onClick={onShowUnencrypted} aria-pressed={isShowingUnencrypted}>
-              {t(isShowingUnencrypted ? "encryption.showing" : "encryption.show")}
-            </Button>
-          )}
-        </div>
-      )}
     </div>
   );
 }

@@ -8,15 +8,18 @@ import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { LivePerson } from "@/lib/live/people";
-import type { Snapshot } from "@/lib/live/types";
+import type { KnownPeople, Snapshot } from "@/lib/live/types";
 import { Legend } from "./legend";
 import { LiveControls } from "./live-controls";
 import { LiveHeader } from "./live-header";
 import { PersonGroup } from "./person-group";
 import { stalenessOf } from "./roster-state";
 import { RosterToolbar } from "./roster-toolbar";
-import { countsOf, type FilterName, type ViewChoice, viewOf } from "./roster-view";
+import { countsOf, isInside, type ViewChoice, viewOf } from "./roster-view";
 import type { PersonCommand, RoomCommand } from "./row-status";
+import { type SafetyName, safetyOf } from "./safety";
+import { SafetyPanel } from "./safety-panel";
+import { SelectionBar } from "./selection-bar";
 import { OverNotice, StaleBanner } from "./stale-banner";
 import { useAnnouncements } from "./use-announcements";
 import { useCommands } from "./use-commands";
@@ -25,10 +28,12 @@ import { useFocusKeeper } from "./use-focus-keeper";
 import { usePeople } from "./use-people";
 import { useRoster } from "./use-roster";
 import { useSearchShortcut } from "./use-search-shortcut";
+import { useSelection } from "./use-selection";
 
 type Props = {
   room: { alias: string; name: string };
   snapshot: Snapshot;
+  known: KnownPeople;
   canControl: boolean;
   hasShortcut: boolean;
 };
@@ -36,13 +41,15 @@ type Props = {
 const everything: ViewChoice = { query: "", filters: new Set(), sort: "name" };
 
 /** The live meeting: the server drew it first, the room's event stream keeps it current. */
-export function LiveRoster({ room, snapshot, canControl, hasShortcut }: Props) {
+export function LiveRoster({ room, snapshot, known, canControl, hasShortcut }: Props) {
   const t = useTranslations("live");
   const roster = useRoster(room.alias, snapshot);
   const { conference } = roster;
   const people = usePeople(roster.legs);
   const all = useMemo(() => [...people.values()], [people]);
   const counts = useMemo(() => countsOf(all), [all]);
+  const concerns = useMemo(() => safetyOf(all), [all]);
+  const selection = useSelection(people, concerns);
   const [choice, setChoice] = useState(everything);
   const groups = useMemo(() => viewOf(all, choice), [all, choice]);
   const announcement = useAnnouncements(people);
@@ -50,22 +57,35 @@ export function LiveRoster({ room, snapshot, canControl, hasShortcut }: Props) {
   const isOff = staleness !== null || roster.over !== null;
 
   const commands = useCommands(room.alias, people, conference);
-  const confirmation = useConfirmation(room);
+  const confirmation = useConfirmation(room, known);
   const { commandPeople, commandRoom } = commands;
-  const { askEject, askEnd, askUnlock } = confirmation;
+  const { askEject, askEnd, askGroup, askRole, askUnlock } = confirmation;
   const searchField = useRef<HTMLInputElement>(null);
   const { list, heading, restore } = useFocusKeeper(people);
   useSearchShortcut(searchField, hasShortcut);
   useTabTitle(room.name, counts.lobby);
 
   const isLocked = conference?.locked ?? false;
+  const hosts = useMemo(() => all.filter((person) => isInside(person) && person.role === "host"), [all]);
+  const actOnGroup = useCallback(
+    (command: "eject" | "to_lobby", whom: readonly LivePerson[]) => {
+      const keys = new Set(whom.map(({ key }) => key));
+      const keepsHost = hosts.length === 0 || hosts.some(({ key }) => !keys.has(key));
+      askGroup(command, whom, { isLocked, keepsHost }, () => void commandPeople(command, whom));
+    },
+    [commandPeople, askGroup, hosts, isLocked],
+  );
   const actOnPerson = useCallback(
     (command: PersonCommand, person: LivePerson) => {
       const act = () => void commandPeople(command, [person]);
+      const isOnlyHost = hosts.length === 1 && hosts[0]?.key === person.key;
       if (command === "eject") askEject(person, isLocked, act);
+      else if (command === "to_lobby") actOnGroup(command, [person]);
+      else if (command === "make_host" || (command === "make_guest" && isOnlyHost))
+        askRole(command, person, act);
       else act();
     },
-    [commandPeople, askEject, isLocked],
+    [commandPeople, askEject, askRole, actOnGroup, hosts, isLocked],
   );
   const admitAll = useCallback(
     (whom: readonly LivePerson[]) => void commandPeople("admit", whom),
@@ -77,9 +97,11 @@ export function LiveRoster({ room, snapshot, canControl, hasShortcut }: Props) {
     else if (command === "unlock" && counts.lobby > 0) askUnlock(counts.lobby, act);
     else act();
   };
-  const toggleUnencrypted = () => {
-    const filters = new Set<FilterName>(choice.filters.has("unencrypted") ? [] : ["unencrypted"]);
-    setChoice({ ...choice, filters });
+  const chooseConcern = (name: SafetyName) => {
+    if (selection.concern === name) return selection.clear();
+    selection.choose(name);
+    // Nobody is selected out of sight.
+    setChoice({ ...everything, sort: choice.sort });
   };
 
   const shown = groups.reduce((sum, group) => sum + group.people.length, 0);
@@ -94,12 +116,15 @@ export function LiveRoster({ room, snapshot, canControl, hasShortcut }: Props) {
       )}
       {conference && (
         <Card className="grid gap-5 p-5 sm:p-6">
-          <LiveHeader
-            conference={conference}
-            counts={counts}
-            isShowingUnencrypted={choice.filters.has("unencrypted")}
-            onShowUnencrypted={toggleUnencrypted}
-          />
+          <LiveHeader conference={conference} counts={counts} />
+          {counts.inside > 0 && (
+            <SafetyPanel
+              concerns={concerns}
+              inside={counts.inside}
+              chosen={selection.concern}
+              onChoose={canControl ? chooseConcern : null}
+            />
+          )}
           {canControl ? (
             <LiveControls
               conference={conference}
@@ -118,6 +143,15 @@ export function LiveRoster({ room, snapshot, canControl, hasShortcut }: Props) {
           <h2 id="roster-heading" ref={heading} tabIndex={-1} className="sr-only">
             {t("roster")}
           </h2>
+          {selection.selected.length > 0 && (
+            <SelectionBar
+              selected={selection.selected}
+              inside={counts.inside}
+              isOff={isOff}
+              onAct={actOnGroup}
+              onClear={selection.clear}
+            />
+          )}
           <RosterToolbar
             choice={choice}
             counts={counts}
@@ -139,6 +173,8 @@ export function LiveRoster({ room, snapshot, canControl, hasShortcut }: Props) {
               onAct={canControl ? actOnPerson : null}
               onAdmitAll={admitAll}
               onDismiss={commands.dismissPerson}
+              selected={selection.keys}
+              onSelect={canControl ? selection.toggle : null}
               isOff={isOff}
             />
           ))}

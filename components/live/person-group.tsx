@@ -19,6 +19,8 @@ type Props = {
   onAct: PersonAct | null;
   onAdmitAll: (people: readonly LivePerson[]) => void;
   onDismiss: (key: string) => void;
+  selected: ReadonlySet<string>;
+  onSelect: ((key: string) => void) | null;
   isOff: boolean;
 };
 
@@ -32,7 +34,17 @@ const hints = {
 } as const;
 
 /** People who belong together: the lobby, those who need attention, hosts, guests, … */
-export function PersonGroup({ group, isStarted, statuses, onAct, onAdmitAll, onDismiss, isOff }: Props) {
+export function PersonGroup({
+  group,
+  isStarted,
+  statuses,
+  onAct,
+  onAdmitAll,
+  onDismiss,
+  selected,
+  onSelect,
+  isOff,
+}: Props) {
   const t = useTranslations("live");
   const id = useId();
   const { name, people } = group;
@@ -79,6 +91,8 @@ export function PersonGroup({ group, isStarted, statuses, onAct, onAdmitAll, onD
             status={statuses.get(person.key)}
             onAct={onAct}
             isOff={isOff}
+            isSelected={selected.has(person.key)}
+            onSelect={name === "streams" ? null : onSelect}
             isLazy={people.length > LAZY_FROM}
             onDismiss={onDismiss}
           />

@@ -5,6 +5,7 @@ import { memo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import type { LivePerson } from "@/lib/live/people";
 import { kindIcons } from "./leg-icons";
@@ -18,29 +19,51 @@ type Props = {
   /** Null for somebody who may only watch. */
   onAct: PersonAct | null;
   isOff: boolean;
+  isSelected: boolean;
+  /** Ticks the person, or takes the tick away. Null for somebody who may only watch, and for streams. */
+  onSelect: ((key: string) => void) | null;
   /** In a long list only the rows in view are drawn. */
   isLazy: boolean;
   onDismiss: (key: string) => void;
 };
 
 /** One person: who, how they joined, whether the leg is encrypted, and what can be done. */
-export const PersonRow = memo(function PersonRow({ person, status, onAct, isOff, isLazy, onDismiss }: Props) {
+export const PersonRow = memo(function PersonRow({
+  person,
+  status,
+  onAct,
+  isOff,
+  isSelected,
+  onSelect,
+  isLazy,
+  onDismiss,
+}: Props) {
   const t = useTranslations("live");
   const KindIcon = kindIcons[person.kind];
-  const isLeaving = status?.command === "eject" && status.phase !== "failed";
+  const name = person.name || t("row.noName");
+  const isLeaving =
+    (status?.command === "eject" || status?.command === "to_lobby") && status.phase !== "failed";
   return (
     <li
       data-leaving={isLeaving || undefined}
       className={cn(
         isLazy && "lazy-row",
+        isSelected && "bg-hover",
         "grid animate-arrive items-center gap-x-4 gap-y-2 px-5 py-3 data-leaving:opacity-60 sm:px-6 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1.1fr)_auto]",
       )}
     >
       <div className="flex min-w-0 items-center gap-3">
+        {onSelect && (
+          <Checkbox
+            label={<span className="sr-only">{t("selection.select", { name })}</span>}
+            checked={isSelected}
+            onChange={() => onSelect(person.key)}
+          />
+        )}
         <Avatar name={person.name || person.address} />
         <div className="min-w-0">
           <p className="truncate font-medium" title={person.name}>
-            {person.name || t("row.noName")}
+            {name}
           </p>
           {person.address && person.address !== person.name.toLowerCase() && (
             <p className="truncate text-ink-faint text-sm" title={person.address}>
@@ -59,6 +82,7 @@ export const PersonRow = memo(function PersonRow({ person, status, onAct, isOff,
             {t(person.onNet ? "row.onNet" : "row.offNet")}
           </Badge>
         )}
+        {person.identified && !person.onNet && <Badge tone="accent">{t("row.identified")}</Badge>}
         {person.direction === "out" && (
           <span title={t("row.dialledOut")} className="text-ink-faint">
             <PhoneOutgoing aria-hidden className="size-4" />

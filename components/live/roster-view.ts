@@ -17,8 +17,12 @@ const isStream = (person: LivePerson) => person.kind === "stream";
 export const isInside = (person: LivePerson) => person.place === "meeting" && !isStream(person);
 export const isWaiting = (person: LivePerson) => person.place === "lobby" && !isStream(person);
 
-/** Whether somebody's sound or picture travels in the clear. A leg without media has nothing to encrypt yet. */
-export const isExposed = (person: LivePerson) => person.hasMedia && !person.encrypted;
+/**
+ * Whether somebody's sound or picture travels in the clear. A leg without media has nothing to encrypt yet, except for a
+ * telephone, of which it is known beforehand.
+ */
+export const isExposed = (person: LivePerson) =>
+  !person.encrypted && (person.hasMedia || person.kind === "telephone");
 
 const filters: Record<FilterName, (person: LivePerson) => boolean> = {
   unencrypted: (person) => isExposed(person) && !isStream(person) && person.place === "meeting",
@@ -47,7 +51,7 @@ const kindOrder: Record<LegKind, number> = {
 
 // One fixed collation: the server draws the first roster, and the browser must find the same order.
 const collator = new Intl.Collator("en", { sensitivity: "base", numeric: true });
-const byName = (a: LivePerson, b: LivePerson) =>
+export const byName = (a: LivePerson, b: LivePerson) =>
   collator.compare(a.name || a.address, b.name || b.address) || (a.key < b.key ? -1 : 1);
 
 /** Those who are not connected yet come last. */

@@ -5,6 +5,8 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import type { LivePerson } from "@/lib/live/people";
 import { FailureNote } from "./failure-note";
+import { PersonMenu } from "./person-menu";
+import { isInside } from "./roster-view";
 import type { PersonCommand, PersonStatus } from "./row-status";
 
 export type PersonAct = (command: PersonCommand, person: LivePerson) => void;
@@ -48,12 +50,14 @@ export function RowActions({ person, status, onAct, isOff, onDismiss }: Props) {
         </span>
       )}
       {person.place === "lobby" && button("admit", t("row.admit"), <UserCheck aria-hidden />, "primary")}
-      {person.place === "meeting" &&
-        person.kind !== "stream" &&
+      {isInside(person) &&
         (person.muted
           ? button("unmute", t("row.unmute"), <Mic aria-hidden />, "quiet")
           : button("mute", t("row.mute"), <MicOff aria-hidden />, "quiet"))}
       {button("eject", t("row.remove"), <UserX aria-hidden />, "dangerQuiet")}
+      {isInside(person) && (
+        <PersonMenu person={person} name={name} isOff={isOff || isUnderWay} onAct={onAct} />
+      )}
       {status?.phase === "failed" && (
         <FailureNote
           code={status.code}

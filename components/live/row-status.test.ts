@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CONFIRM_WITHIN_MS, isPersonDone, isRoomDone, settled } from "./row-status";
+import { CONFIRM_WITHIN_MS, failureOf, isPersonDone, isRoomDone, settled } from "./row-status";
 import { buildConference, buildPerson } from "./testing";
 
 describe("a command on a person", () => {
@@ -8,6 +8,23 @@ describe("a command on a person", () => {
     expect(isPersonDone("mute", buildPerson({ muted: true }))).toBe(true);
     expect(isPersonDone("admit", buildPerson({ place: "lobby" }))).toBe(false);
     expect(isPersonDone("admit", buildPerson({ place: "meeting" }))).toBe(true);
+  });
+
+  it("changes a role, or sends them back to the lobby, where they come as somebody new", () => {
+    expect(isPersonDone("make_host", buildPerson({ role: "guest" }))).toBe(false);
+    expect(isPersonDone("make_host", buildPerson({ role: "host" }))).toBe(true);
+    expect(isPersonDone("make_guest", buildPerson({ role: "guest" }))).toBe(true);
+    expect(isPersonDone("to_lobby", buildPerson({ place: "meeting" }))).toBe(false);
+    expect(isPersonDone("to_lobby", buildPerson({ place: "lobby" }))).toBe(true);
+    expect(isPersonDone("to_lobby", undefined)).toBe(true);
+  });
+
+  it("fails with one refused leg, and for legs that left only when all have", () => {
+    const person = buildPerson({ legIds: ["a", "b"] });
+    expect(failureOf(person, { other: "bridge_refused" })).toBeNull();
+    expect(failureOf(person, { a: "not_found" })).toBeNull();
+    expect(failureOf(person, { a: "not_found", b: "not_found" })).toBe("not_found");
+    expect(failureOf(person, { a: "not_found", b: "bridge_refused" })).toBe("bridge_refused");
   });
 
   it("to remove them is done only when they are gone", () => {

@@ -1,8 +1,8 @@
 import type { LivePerson } from "@/lib/live/people";
-import type { LiveConference } from "@/lib/live/types";
+import type { LegCommand, LegFailures, LiveConference } from "@/lib/live/types";
 import { Second } from "@/lib/time";
 
-export type PersonCommand = "admit" | "eject" | "mute" | "unmute";
+export type PersonCommand = LegCommand;
 export type RoomCommand = "lock" | "unlock" | "end" | "mute_guests" | "unmute_guests";
 
 /**
@@ -32,9 +32,22 @@ export function isPersonDone(command: PersonCommand, person: LivePerson | undefi
       return person.muted;
     case "unmute":
       return !person.muted;
+    case "make_host":
+      return person.role === "host";
+    case "make_guest":
+      return person.role === "guest";
+    case "to_lobby":
+      return person.place === "lobby";
     case "eject":
       return false;
   }
+}
+
+/** Why a command did not reach a person, or null when it did. A leg that has left meanwhile matters only if all have. */
+export function failureOf(person: LivePerson, failed: LegFailures): string | null {
+  const codes = person.legIds.map((id) => failed[id]);
+  const refusal = codes.find((code) => code !== undefined && code !== "not_found");
+  return refusal ?? (codes.every((code) => code === "not_found") ? "not_found" : null);
 }
 
 export function isRoomDone(command: RoomCommand, conference: LiveConference | null): boolean {

@@ -14,6 +14,7 @@ export function buildLeg(over: Partial<Leg> = {}): Leg {
     kind: "device",
     onNet: true,
     encrypted: true,
+    identified: true,
     role: "guest",
     place: "meeting",
     muted: false,

@@ -2,9 +2,10 @@
 
 import { useCallback, useEffect, useState } from "react";
 import type { LivePerson } from "@/lib/live/people";
-import type { LiveCommand, LiveConference } from "@/lib/live/types";
+import type { LegFailures, LiveCommand, LiveConference, PartlyDone } from "@/lib/live/types";
 import { Second } from "@/lib/time";
 import {
+  failureOf,
   isPersonDone,
   isRoomDone,
   type PersonCommand,
@@ -17,8 +18,10 @@ import {
 /** A command that takes longer has failed as far as the person is concerned, in milliseconds. */
 const GIVE_UP_MS = 10 * Second.ms;
 
-/** Sends a command. @returns null when the bridge carried it out, else a key of `live.failures` */
-async function post(alias: string, command: LiveCommand): Promise<string | null> {
+/** What became of a command: `code`, a key of `live.failures`, when it was not carried out; `failed` when not on all. */
+type Answer = { code: string } | { code: null; failed: LegFailures };
+
+async function post(alias: string, command: LiveCommand): Promise<Answer> {
   try {
     const response = await fetch(`/api/rooms/${encodeURIComponent(alias)}/live/commands`, {
       method: "POST",
@@ -26,11 +29,12 @@ async function post(alias: string, command: LiveCommand): Promise<string | null>
       body: JSON.stringify(command),
       signal: AbortSignal.timeout(GIVE_UP_MS),
     });
-    if (response.ok) return null;
+    if (response.status === 204) return { code: null, failed: {} };
+    if (response.ok) return { code: null, failed: ((await response.json()) as PartlyDone).failed };
     const { code } = (await response.json().catch(() => ({}))) as { code?: unknown };
-    return typeof code === "string" ? code : "unknown";
+    return { code: typeof code === "string" ? code : "unknown" };
   } catch {
-    return "network";
+    return { code: "network" };
   }
 }
 
@@ -43,14 +47,20 @@ export function useCommands(alias: string, people: People, conference: LiveConfe
 
   const commandPeople = useCallback(
     async (command: PersonCommand, whom: readonly LivePerson[]) => {
-      const mark = (phase: PersonStatus["phase"], code?: string) =>
+      const mark = (statusOf: (person: LivePerson) => Pick<PersonStatus, "phase" | "code">) =>
         setPersons((before) => {
           const at = Date.now();
-          return new Map([...before, ...whom.map(({ key }) => [key, { command, phase, code, at }] as const)]);
+          return new Map([
+            ...before,
+            ...whom.map((person) => [person.key, { command, at, ...statusOf(person) }] as const),
+          ]);
         });
-      mark("sent");
-      const failure = await post(alias, { command, legIds: whom.flatMap((person) => person.legIds) });
-      mark(failure ? "failed" : "accepted", failure ?? undefined);
+      mark(() => ({ phase: "sent" }));
+      const answer = await post(alias, { command, legIds: whom.flatMap((person) => person.legIds) });
+      mark((person) => {
+        const code = answer.code === null ? failureOf(person, answer.failed) : answer.code;
+        return code === null ? { phase: "accepted" } : { phase: "failed", code };
+      });
     },
     [alias],
   );
@@ -58,13 +68,8 @@ export function useCommands(alias: string, people: People, conference: LiveConfe
   const commandRoom = useCallback(
     async (command: RoomCommand) => {
       setRoom({ command, phase: "sent", at: Date.now() });
-      const failure = await post(alias, { command });
-      setRoom({
-        command,
-        phase: failure ? "failed" : "accepted",
-        code: failure ?? undefined,
-        at: Date.now(),
-      });
+      const { code } = await post(alias, { command });
+      setRoom({ command, phase: code ? "failed" : "accepted", code: code ?? undefined, at: Date.now() });
     },
     [alias],
   );

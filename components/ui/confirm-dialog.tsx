@@ -63,8 +63,8 @@ function Question({ asked, onClose }: { asked: Confirmation; onClose: () => void
         <AlertDialog.Title className="font-semibold text-lg leading-snug [overflow-wrap:anywhere]">
           {asked.title}
         </AlertDialog.Title>
-        <AlertDialog.Description className="text-ink-soft text-sm leading-relaxed">
-          {asked.body}
+        <AlertDialog.Description asChild>
+          <div className="grid gap-2 text-ink-soft text-sm leading-relaxed">{asked.body}</div>
         </AlertDialog.Description>
       </div>
       {asked.typed && (

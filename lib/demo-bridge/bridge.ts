@@ -96,7 +96,14 @@ export async function startDemoBridge(options: DemoBridgeOptions): Promise<DemoB
       }),
       managementApi({
         engine,
-        site: { engine, controls, dialler, placer, vouch: (token, role) => tokens.vouch(token, role) },
+        site: {
+          engine,
+          controls,
+          dialler,
+          placer,
+          isClient: ({ conference, participant }) => sessions.of(conference, participant) !== null,
+          vouch: (token, role) => tokens.vouch(token, role),
+        },
         history,
         configuration,
         registrations,

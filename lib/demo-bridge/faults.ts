@@ -6,6 +6,8 @@ export interface Faults {
   managementStatus: number;
   /** Answer every command with this status instead, while all else is well; 0 for none. */
   commandStatus: number;
+  /** Legs on which every command is refused, as equipment does that cannot be controlled. */
+  refusedLegs: string[];
   /** New events take a sequence number and are then lost. */
   dropEvents: boolean;
   /** Send each message this many times more than needed. */
@@ -20,6 +22,7 @@ export const noFaults: Faults = {
   managementDelayMs: 0,
   managementStatus: 0,
   commandStatus: 0,
+  refusedLegs: [],
   dropEvents: false,
   duplicateEvents: 0,
   shuffleEvents: false,

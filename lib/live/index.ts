@@ -1,8 +1,9 @@
 import type { Actor } from "../access";
 import { can } from "../access";
 import { loadRoom } from "../rooms";
+import { knownPeople } from "./known-people";
 import { loadSnapshot } from "./roster";
-import type { Snapshot } from "./types";
+import type { KnownPeople, Snapshot } from "./types";
 
 export { commandLive, liveCommand } from "./controls";
 
@@ -13,11 +14,17 @@ export { commandLive, liveCommand } from "./controls";
 export async function getLive(
   actor: Actor,
   alias: string,
-): Promise<{ snapshot: Snapshot; room: { alias: string; name: string }; canControl: boolean }> {
+): Promise<{
+  snapshot: Snapshot;
+  room: { alias: string; name: string };
+  known: KnownPeople;
+  canControl: boolean;
+}> {
   const { row, facts } = await loadRoom(actor, "room.watchLive", alias);
-  const snapshot = await loadSnapshot(row.id);
+  const [snapshot, known] = await Promise.all([loadSnapshot(row.id), knownPeople(actor, row.ownerId)]);
   return {
     snapshot,
+    known,
     room: { alias: row.alias, name: row.name },
     canControl: can(actor, "room.controlLive", facts),
   };

@@ -22,6 +22,7 @@ const row = (over: Partial<LegRow>): LegRow => ({
   isMuted: false,
   isPresenting: false,
   isStreaming: false,
+  isIdpAuthenticated: false,
   connectedAt: null,
   ...over,
 });
@@ -59,6 +60,15 @@ describe("a leg in the roster", () => {
     expect(view({ sourceAlias: "sip:+4721000123@pstn.example", callTag: proof("other") }).kind).toBe(
       "telephone",
     );
+  });
+
+  it("is identified by an identity provider or a registered device, and a telephone never", () => {
+    expect(view({}).identified).toBe(false);
+    expect(view({ isIdpAuthenticated: true }).identified).toBe(true);
+    const sourceAlias = "sip:unit@acme.vc.example";
+    expect(view({ sourceAlias, callTag: proof("unit@acme.vc.example") }).identified).toBe(true);
+    const telephone = { sourceAlias: "sip:+4721000123@pstn.example", isIdpAuthenticated: true };
+    expect(view(telephone)).toMatchObject({ kind: "telephone", identified: false });
   });
 
   it("says how somebody joined, however the bridge spells the protocol", () => {

@@ -20,6 +20,7 @@ export type LegRow = {
   isMuted: boolean;
   isPresenting: boolean;
   isStreaming: boolean;
+  isIdpAuthenticated: boolean;
   connectedAt: Date | null;
 };
 
@@ -69,6 +70,7 @@ export function legView(row: LegRow, roomId: string): Leg {
     onNet,
     // Whatever the bridge says of its own leg to the gateway: beyond it a telephone call is never encrypted.
     encrypted: kind !== "telephone" && row.encryption.toLowerCase() === "on",
+    identified: kind !== "telephone" && (onNet || row.isIdpAuthenticated),
     role: role === "chair" ? "host" : role === "guest" ? "guest" : "unknown",
     place: places[row.serviceType] ?? "meeting",
     muted: row.isMuted,

@@ -45,7 +45,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   doors.isAway = false;
-  bridge.faults({ managementStatus: 0, managementDelayMs: 0, dropEvents: false });
+  bridge.faults({ managementStatus: 0, managementDelayMs: 0, dropEvents: false, refusedLegs: [] });
 });
 
 const roster = async () => {
@@ -146,6 +146,71 @@ describe("a live meeting", () => {
     await eventually(async () => expect((await roster()).conference).toBeNull());
     expect(bridge.state().conferences.some((c) => c.name === room.alias)).toBe(false);
     await expect(command({ command: "lock" })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("sends people back to the lobby: locked out, without being asked for a PIN, until admitted again", async () => {
+    await host();
+    await guest("Browser", { isIdpAuthenticated: true });
+    await bridge.placeCall({ alias: room.alias, displayName: "Telephone", protocol: "PSTN", pin: "none" });
+    await guest("Stays");
+    await eventually(async () => expect(await names("meeting")).toHaveLength(4));
+    expect((await roster()).people.filter((p) => p.identified).map((p) => p.name)).toEqual(["Browser"]);
+
+    const legIds = [...(await legsOf("Browser")), ...(await legsOf("Telephone"))];
+    expect(await command({ command: "to_lobby", legIds })).toEqual({});
+    await eventually(async () => expect(await names("lobby")).toEqual(["Browser", "Telephone"]));
+    expect(await names("meeting")).toEqual(["Hana Host", "Stays"]);
+    expect((await roster()).conference?.locked).toBe(true);
+    expect((await roster()).people.find((p) => p.name === "Telephone")).toMatchObject({ kind: "telephone" });
+    expect((await roster()).people.find((p) => p.name === "Browser")).toMatchObject({ kind: "browser" });
+
+    await command({ command: "admit", legIds: await legsOf("Browser") });
+    await eventually(async () => expect(await names("meeting")).toEqual(["Browser", "Hana Host", "Stays"]));
+  });
+
+  it("sends a host back as a guest, whom the lock holds, too", async () => {
+    await host();
+    await guest("Stays");
+    await eventually(async () => expect(await names("meeting")).toHaveLength(2));
+    await command({ command: "to_lobby", legIds: await legsOf("Hana Host") });
+    await eventually(async () => expect(await names("lobby")).toEqual(["Hana Host"]));
+    expect((await roster()).people.find((p) => p.name === "Hana Host")?.role).toBe("guest");
+  });
+
+  it("does not empty the meeting into the lobby: its lock would end with it", async () => {
+    await host();
+    await guest("Gil Guest");
+    await eventually(async () => expect(await names("meeting")).toHaveLength(2));
+    const legIds = [...(await legsOf("Hana Host")), ...(await legsOf("Gil Guest"))];
+    await expect(command({ command: "to_lobby", legIds })).rejects.toMatchObject({ code: "conflict" });
+    expect((await roster()).conference?.locked).toBe(false);
+    expect(await names("meeting")).toHaveLength(2);
+  });
+
+  it("makes a guest a host and back", async () => {
+    await host();
+    await guest("Gil Guest");
+    await eventually(async () => expect(await names("meeting")).toHaveLength(2));
+    const role = async () => (await roster()).people.find((p) => p.name === "Gil Guest")?.role;
+    await command({ command: "make_host", legIds: await legsOf("Gil Guest") });
+    await eventually(async () => expect(await role()).toBe("host"));
+    await command({ command: "make_guest", legIds: await legsOf("Gil Guest") });
+    await eventually(async () => expect(await role()).toBe("guest"));
+  });
+
+  it("tells for whom of several a command was refused, and ejects the others", async () => {
+    await host();
+    await guest("Gil Guest");
+    await bridge.placeCall({ alias: room.alias, displayName: "Stubborn", protocol: "H323", pin: "none" });
+    await eventually(async () => expect(await names("meeting")).toHaveLength(3));
+    const [stubborn = ""] = await legsOf("Stubborn");
+    bridge.faults({ refusedLegs: [stubborn] });
+    const legIds = [...(await legsOf("Gil Guest")), stubborn];
+    expect(await command({ command: "eject", legIds })).toEqual({ [stubborn]: "bridge_refused" });
+    await eventually(async () => expect(await names("meeting")).toEqual(["Hana Host", "Stubborn"]));
+    await expect(command({ command: "eject", legIds: [stubborn] })).rejects.toMatchObject({
+      code: "bridge_refused",
+    });
   });
 
   it("new PINs count from the next caller on", async () => {

@@ -10,6 +10,7 @@ const leg = (over: Partial<Leg>): Leg => ({
   kind: "device",
   onNet: true,
   encrypted: true,
+  identified: true,
   role: "guest",
   place: "meeting",
   muted: false,
@@ -50,9 +51,12 @@ describe("people", () => {
     );
   });
 
-  it("counts a person as encrypted, and as on-net, only if every leg is", () => {
-    const [ada] = people([leg({ id: "a" }), leg({ id: "b", encrypted: false, onNet: false })]);
-    expect(ada).toMatchObject({ encrypted: false, onNet: false });
+  it("counts a person as encrypted, on-net and identified only if every leg is", () => {
+    const [ada] = people([
+      leg({ id: "a" }),
+      leg({ id: "b", encrypted: false, onNet: false, identified: false }),
+    ]);
+    expect(ada).toMatchObject({ encrypted: false, onNet: false, identified: false });
   });
 
   it("takes the earliest time of joining, and none while nothing is connected", () => {

@@ -6,7 +6,7 @@ export type LivePerson = Omit<Leg, "id" | "conversationId"> & { key: string; leg
 const nearest: Record<LegPlace, number> = { meeting: 0, lobby: 1, pin: 2, connecting: 3 };
 
 /**
- * Joins legs to people. A person counts as encrypted only if every leg is, as present or in the lobby by the leg that
+ * Joins legs to people. A person counts as encrypted, and as who they say they are, only if every leg is, as present or in the lobby by the leg that
  * got furthest; name, kind and address come from the leg that carries the media.
  */
 export function people(legs: Iterable<Leg>): LivePerson[] {
@@ -30,6 +30,7 @@ export function people(legs: Iterable<Leg>): LivePerson[] {
       place: all.map((leg) => leg.place).sort((a, b) => nearest[a] - nearest[b])[0] ?? main.place,
       onNet: all.every((leg) => leg.onNet),
       encrypted: all.every((leg) => leg.encrypted),
+      identified: all.every((leg) => leg.identified),
       muted: main.muted,
       presenting: all.some((leg) => leg.presenting),
       hasMedia: all.some((leg) => leg.hasMedia),

@@ -15,7 +15,7 @@ type ConferenceRow = {
 
 const LEG_COLUMNS = `"id", "conversationId", "displayName", "sourceAlias", "destinationAlias", "protocol", "callDirection",
   "role", "serviceType", "encryption", "callTag", "remoteAddress", "hasMedia", "isMuted", "isPresenting", "isStreaming",
-  "connectedAt"`;
+  "isIdpAuthenticated", "connectedAt"`;
 
 const conferenceView = (row: ConferenceRow): LiveConference => ({
   id: row.id,

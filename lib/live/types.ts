@@ -19,6 +19,11 @@ export type Leg = {
   onNet: boolean;
   /** False also when it is not known: only what is proven counts as encrypted. */
   encrypted: boolean;
+  /**
+   * Who it is has been proven: signed in at an identity provider for this call, or a device registered with the service.
+   * Otherwise the name is what the caller typed. Never true for a telephone, whose number anybody can claim.
+   */
+  identified: boolean;
   role: "host" | "guest" | "unknown";
   place: LegPlace;
   muted: boolean;
@@ -59,7 +64,19 @@ export type Changes = { conference: LiveConference; legs: Leg[]; gone: string[];
 /** Commands of the live page; each is a `POST /api/rooms/{alias}/live/commands`. */
 export type LiveCommand =
   | { command: "lock" | "unlock" | "end" | "mute_guests" | "unmute_guests" }
-  | { command: "admit" | "eject" | "mute" | "unmute"; legIds: string[] };
+  | { command: LegCommand; legIds: string[] };
+
+/** `to_lobby` sends people back to the lobby, and locks the room for that. */
+export type LegCommand = "admit" | "eject" | "mute" | "unmute" | "make_host" | "make_guest" | "to_lobby";
+
+/** For which legs a command was not carried out, and why: a key of `live.failures` by leg id. Empty when all went well. */
+export type LegFailures = Record<string, string>;
+
+/** Whom the page points out before they are put out: video addresses, "" for somebody without one. */
+export type KnownPeople = { owner: string; viewer: string; viewerName: string };
+
+/** Answer to a command that was carried out on some legs only. */
+export type PartlyDone = { failed: LegFailures };
 
 /** Answer to a command that could not be carried out, beside its HTTP status. */
 export type CommandFailure = { code: string };

@@ -119,8 +119,31 @@ describe("the management API", () => {
       { id: "p1", callId: "" },
       { id: "p2", callId: "" },
     ];
-    expect(await client.commandLegs("host.acme", legs, "mute")).toEqual(["p1", "p2"]);
+    expect(await client.commandLegs("host.acme", legs, "mute")).toEqual({ p1: "not_found", p2: "not_found" });
     await expect(client.commandConference("host.acme", "lock")).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("tells of each leg what became of it, whatever became of the others", async () => {
+    const others = ["p2", "p3"].map((id) => ({ ...participant, id, call_uuid: id }));
+    const refusing = vi.fn(async (url: URL, init: RequestInit) => {
+      if (url.pathname === PARTICIPANTS) return Response.json(page([participant, ...others]));
+      const { participant_id, role } = JSON.parse(String(init.body));
+      expect({ path: url.pathname, role }).toEqual({ path: `${COMMAND}/participant/role/`, role: "chair" });
+      return participant_id === "p2"
+        ? new Response("", { status: 400 })
+        : Response.json({ status: "success" });
+    });
+    const client = managementClient({
+      baseUrl: "https://management.example",
+      username: "portal",
+      password: "secret",
+      place: pace(60_000),
+      fetcher: refusing as unknown as typeof fetch,
+    });
+    const legs = ["p1", "p2", "p3"].map((id) => ({ id, callId: "" }));
+    expect(await client.commandLegs("host.acme", legs, { command: "role", role: "chair" })).toEqual({
+      p2: "bridge_refused",
+    });
   });
 
   it("says when the bridge declines", async () => {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AppError } from "../../errors";
+import { AppError, type ErrorCode } from "../../errors";
 import { log } from "../../log";
 import { Second } from "../../time";
 import type { pace } from "./pace";
@@ -21,7 +21,14 @@ const PAGE_LIMIT = 500;
 const PAGES_MAX = 200;
 
 export type ConferenceCommand = "lock" | "unlock" | "mute_guests" | "unmute_guests" | "disconnect";
-export type ParticipantCommand = "unlock" | "disconnect" | "mute" | "unmute";
+export type ParticipantCommand =
+  | "unlock"
+  | "disconnect"
+  | "mute"
+  | "unmute"
+  | { command: "role"; role: "chair" | "guest" }
+  /** Sends the leg on to another room, where it arrives with that role, as a new leg. */
+  | { command: "transfer"; conference_alias: string; role: "chair" | "guest" };
 
 /** How the status API knows a leg that an event named `id` and `callId`: the two need not be the same id. */
 export type LegKey = { id: string; callId: string };
@@ -164,21 +171,34 @@ export function managementClient(options: {
 
     /**
      * Carries out a command on some legs of a conference.
-     * @returns the ids (as given) of legs that the bridge no longer knows
+     * @returns why not, by the ids (as given) of legs on which it was not carried out: `not_found` for those that the
+     *   bridge no longer knows
      */
-    async commandLegs(conference: string, legs: LegKey[], what: ParticipantCommand): Promise<string[]> {
+    async commandLegs(
+      conference: string,
+      legs: LegKey[],
+      what: ParticipantCommand,
+    ): Promise<Record<string, ErrorCode>> {
       const signal = deadline();
+      const { command: path, ...more } = typeof what === "string" ? { command: what } : what;
       const { items } = await legsOf(conference, signal);
       const known = (leg: LegKey) =>
         items.find((p) => p.id === leg.id || (leg.callId !== "" && p.callId === leg.callId));
-      const gone = await Promise.all(
+      const failed: Record<string, ErrorCode> = {};
+      await Promise.all(
         legs.map(async (leg) => {
-          const found = known(leg);
-          const done = found && (await command(`participant/${what}`, { participant_id: found.id }, signal));
-          return done ? [] : [leg.id];
+          const body = { participant_id: known(leg)?.id, ...more };
+          try {
+            const isDone = body.participant_id && (await command(`participant/${path}`, body, signal));
+            if (!isDone) failed[leg.id] = "not_found";
+          } catch (error) {
+            // One that is refused must not hide what became of the others.
+            if (!(error instanceof AppError)) throw error;
+            failed[leg.id] = error.code;
+          }
         }),
       );
-      return gone.flat();
+      return failed;
     },
 
     /** The legs among these that are still in the conference. */

@@ -13,7 +13,7 @@ export type Entered =
   | { kind: "pin_needed"; guestPin: boolean; guestsAllowed: boolean }
   | { kind: "refused"; why: string };
 
-/** Knows who a client is before it says so: the holder of a transfer's one-time token. */
+/** Knows who a caller is before they say so: whom a transfer brings, with the role that it gives. */
 export interface Vouched {
   role: "chair" | "guest";
 }
@@ -56,6 +56,7 @@ export class BrowserCalls {
       remoteAlias: properties.remoteAlias ?? facts.remoteAlias,
       displayName: properties.displayName || facts.remoteDisplayName,
       isRegistered: facts.isRegistered,
+      isIdpAuthenticated: facts.isIdpAuthenticated ?? false,
       vendor: facts.vendor,
       encryption: "On",
       role,

@@ -1,7 +1,8 @@
 import { judgePin, type PinVerdict } from "../engine/entry";
 import { type Conference, headCount, type Participant, type Protocol, type Service } from "../engine/model";
 import { reason } from "../engine/reasons";
-import type { CallFacts, ParticipantAnswer } from "../policy/policy";
+import type { CallFacts } from "../policy/policy";
+import type { Vouched } from "./browser";
 import type { Typing } from "./facts";
 import type { CallSite } from "./site";
 
@@ -27,6 +28,7 @@ export class EndpointCalls {
     facts: CallFacts,
     wire: { protocol: Protocol; audioOnly: boolean },
     typing: Typing,
+    vouched: Vouched | null = null,
   ): Promise<EndpointEntered> {
     const { engine, policy, chance } = this.site;
     const answer = await policy.room(facts);
@@ -46,7 +48,7 @@ export class EndpointCalls {
     if (problem) return { kind: "refused", why: problem };
 
     const typed = typing(service);
-    const verdict = this.firstVerdict(service, properties, typed);
+    const verdict = this.firstVerdict(service, properties.role ?? vouched?.role, typed);
     const participant = engine.arrive(service, {
       direction: "in",
       localAlias: facts.localAlias,
@@ -102,14 +104,13 @@ export class EndpointCalls {
     return isFull ? reason.limitReached : null;
   }
 
-  /** The role before the prompt: given by policy, or because the room asks nothing of this caller. */
+  /** The role before the prompt: given by policy or a transfer, or because the room asks nothing of this caller. */
   private firstVerdict(
     service: Service,
-    properties: ParticipantAnswer & { kind: "accepted" },
+    given: "chair" | "guest" | null | undefined,
     typed: readonly string[],
   ): PinVerdict {
-    if (properties.role)
-      return { kind: "role", role: properties.role, provedHost: properties.role === "chair" };
+    if (given) return { kind: "role", role: given, provedHost: given === "chair" };
     // A guest who needs no PIN lets the prompt pass.
     return judgePin(
       service,

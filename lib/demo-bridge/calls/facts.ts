@@ -15,6 +15,8 @@ export interface CallSpec {
   direction?: "in" | "out";
   remoteAlias?: string;
   isRegistered?: boolean;
+  /** Signs in at an identity provider before the call, as browsers can. */
+  isIdpAuthenticated?: boolean;
   /** Ignored for browsers and Skype for Business (always `On`) and telephones (always `Off`). */
   encryption?: Encryption;
   /** What the caller types, one attempt after the other; `"none"` for "I am a guest without PIN". */
@@ -137,6 +139,7 @@ export function callFacts(spec: CallSpec, node: string, location: string, chance
     protocol: policyProtocol[protocol],
     trigger: triggerOf(protocol),
     isRegistered: spec.isRegistered ?? false,
+    isIdpAuthenticated: spec.isIdpAuthenticated ?? false,
     vendor: spec.vendor ?? vendors[spec.protocol],
     encryption: encryptionOf(spec),
     callTag: spec.callTag ?? "",

@@ -1,6 +1,6 @@
-import { isInside, isWaiting, type Participant } from "../engine/model";
+import { type Conference, isInside, isWaiting, type Participant } from "../engine/model";
 import { reason } from "../engine/reasons";
-import type { BrowserCalls } from "./browser";
+import type { BrowserCalls, Vouched } from "./browser";
 import type { Dialler } from "./dial";
 import type { EndpointCalls } from "./endpoint";
 import { type CallResult, type CallSpec, callFacts, refusedCall, typingOf } from "./facts";
@@ -17,10 +17,20 @@ export class CallPlacer {
 
   /** Resolves once the caller is inside, waiting, at the PIN prompt or refused. Policy decides as for any call. */
   async place(spec: CallSpec): Promise<CallResult> {
-    if (spec.direction === "out") return this.placeOut(spec);
+    return spec.direction === "out" ? this.placeOut(spec) : this.placeIn(spec, null);
+  }
+
+  /** Sends somebody on to another room. They arrive there as new legs, with the role that the transfer gives: no PIN is asked. */
+  async transfer(conference: Conference, participant: Participant, to: Vouched & { alias: string }) {
+    const spec = { ...callAgain(participant), alias: to.alias };
+    this.site.engine.leave(conference, participant, reason.transferred);
+    return this.placeIn(spec, { role: to.role });
+  }
+
+  private placeIn(spec: CallSpec, vouched: Vouched | null): Promise<CallResult> {
     return spec.protocol === "API" || spec.protocol === "WebRTC"
-      ? this.placeBrowser(spec)
-      : this.placeEndpoint(spec);
+      ? this.placeBrowser(spec, vouched)
+      : this.placeEndpoint(spec, vouched);
   }
 
   private facts(spec: CallSpec) {
@@ -28,9 +38,9 @@ export class CallPlacer {
     return callFacts(spec, node, this.site.locationOf(node), this.site.chance);
   }
 
-  private async placeBrowser(spec: CallSpec): Promise<CallResult> {
+  private async placeBrowser(spec: CallSpec, vouched: Vouched | null): Promise<CallResult> {
     const { facts } = this.facts(spec);
-    let entered = await this.browsers.enter(facts, typingOf(spec), null);
+    let entered = await this.browsers.enter(facts, typingOf(spec), vouched);
     // As a person would: no PIN at hand, but the room lets guests in without one.
     if (entered.kind === "pin_needed" && entered.guestsAllowed && !entered.guestPin) {
       entered = await this.browsers.enter(facts, () => ["none"], null);
@@ -50,9 +60,9 @@ export class CallPlacer {
     return this.result(participant, entered.conference.name);
   }
 
-  private async placeEndpoint(spec: CallSpec): Promise<CallResult> {
+  private async placeEndpoint(spec: CallSpec, vouched: Vouched | null): Promise<CallResult> {
     const { facts, protocol, audioOnly } = this.facts(spec);
-    const entered = await this.endpoints.call(facts, { protocol, audioOnly }, typingOf(spec));
+    const entered = await this.endpoints.call(facts, { protocol, audioOnly }, typingOf(spec), vouched);
     if (entered.kind === "refused") return refusedCall("rejected", entered.why);
     return this.result(entered.participant, entered.conference.name);
   }
@@ -92,6 +102,25 @@ export class CallPlacer {
       role: participant.role,
     };
   }
+}
+
+/** The call that somebody in a conference would make to come once more, as the same person with the same equipment. */
+function callAgain(participant: Participant): Omit<CallSpec, "alias"> {
+  const { displayName, remoteAlias, isRegistered, isIdpAuthenticated, encryption, vendor, legs } =
+    participant;
+  const media = legs.find((leg) => leg.hasMedia);
+  const isTelephone = media?.protocol === "SIP" && media.streams.every((stream) => stream.kind === "audio");
+  const wire = media?.protocol ?? "API";
+  return {
+    displayName,
+    protocol: isTelephone ? "PSTN" : wire === "RTMP" ? "SIP" : wire,
+    remoteAlias,
+    isRegistered,
+    isIdpAuthenticated,
+    encryption,
+    vendor,
+    ...(media ? { remoteAddress: media.remoteAddress } : {}),
+  };
 }
 
 function outcomeOf(participant: Participant): CallResult["outcome"] {

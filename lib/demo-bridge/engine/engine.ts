@@ -23,6 +23,7 @@ export interface Arrival extends Facts {
   pending?: "ivr" | "connecting";
   conversationId?: string;
   isStreaming?: boolean;
+  isIdpAuthenticated?: boolean;
   keepsAlive?: boolean;
   overlayText?: string;
 }
@@ -111,7 +112,7 @@ export class Engine {
       vendor: facts.vendor,
       startTime: now,
       isStreaming: facts.isStreaming ?? false,
-      isIdpAuthenticated: false,
+      isIdpAuthenticated: facts.isIdpAuthenticated ?? false,
       keepsAlive: facts.keepsAlive ?? true,
       displayName: facts.displayName,
       overlayText: facts.overlayText ?? facts.displayName,

@@ -12,6 +12,8 @@ export interface CommandSite {
   controls: Controls;
   dialler: Dialler;
   placer: CallPlacer;
+  /** Whether a client of the client API is behind it, which is told where to go and goes by itself. */
+  isClient(found: Found): boolean;
   /** Lets a one-time token bring its holder into another room. */
   vouch(token: string, role: "chair" | "guest"): void;
 }
@@ -105,21 +107,12 @@ const transfer: Command = (site, body) => {
     role: z.enum(["chair", "guest"]).default("guest"),
   });
   const { conference_alias: alias, role } = parsed(shape, body);
-  const { conference, participant } = participantOf(site, body);
-  const isClient = participant.legs[0]?.protocol === "API";
-  if (isClient) {
-    site.vouch(site.controls.offerTransfer(conference, participant, alias), role);
-    return {};
-  }
-  site.engine.leave(conference, participant, reason.transferred);
-  void site.placer.place({
-    alias,
-    displayName: participant.displayName,
-    protocol: "SIP",
-    remoteAlias: participant.remoteAlias,
-    isRegistered: participant.isRegistered,
-    encryption: participant.encryption,
-  });
+  const found = participantOf(site, body);
+  const { conference, participant } = found;
+  if (participant.isStreaming)
+    throw new HttpAnswer(400, { status: "failure", error: "Transfer is not supported" });
+  if (site.isClient(found)) site.vouch(site.controls.offerTransfer(conference, participant, alias), role);
+  else void site.placer.transfer(conference, participant, { alias, role });
   return {};
 };
 

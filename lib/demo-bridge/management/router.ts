@@ -137,12 +137,16 @@ function withoutCallQuality(row: Row): Row {
   return rest;
 }
 
-async function command({ site }: ManagementApi, exchange: Exchange, rest: string[]): Promise<true> {
+async function command({ site, faults }: ManagementApi, exchange: Exchange, rest: string[]): Promise<true> {
   const name = rest.join("/");
   const run = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!run) throw notFound();
   if (exchange.method !== "POST") throw new HttpAnswer(405, { error: "Method not allowed" });
-  const data = await run(site, await readJson(exchange.req));
+  const body = await readJson(exchange.req);
+  const legId = (body as { participant_id?: unknown } | null)?.participant_id;
+  if (typeof legId === "string" && faults.refusedLegs.includes(legId))
+    throw new HttpAnswer(400, { status: "failure", error: "Not supported by this participant" });
+  const data = await run(site, body);
   sendJson(exchange.res, 200, { status: "success", data });
   return true;
 }

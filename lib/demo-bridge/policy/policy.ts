@@ -22,6 +22,8 @@ export interface CallFacts {
   protocol: "api" | "webrtc" | "sip" | "h323" | "mssip" | "rtmp";
   trigger: "web" | "invite" | "setup" | "unspecified";
   isRegistered: boolean;
+  /** Whether the caller signed in at an identity provider for this call. */
+  isIdpAuthenticated?: boolean;
   vendor: string;
   encryption: "On" | "Off";
   callTag: string;

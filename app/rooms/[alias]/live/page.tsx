@@ -24,7 +24,7 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function LivePage(props: Props) {
-  const [{ snapshot, room, canControl }, t, messages, hasShortcut] = await Promise.all([
+  const [{ snapshot, room, known, canControl }, t, messages, hasShortcut] = await Promise.all([
     loadLive((await props.params).alias),
     getTranslations("live"),
     clientMessages("live"),
@@ -45,7 +45,13 @@ export default async function LivePage(props: Props) {
           <h1 className="font-semibold text-2xl [overflow-wrap:anywhere] sm:text-[1.75rem]">{room.name}</h1>
         </header>
         <MoreTexts messages={messages}>
-          <LiveRoster room={room} snapshot={snapshot} canControl={canControl} hasShortcut={hasShortcut} />
+          <LiveRoster
+            room={room}
+            snapshot={snapshot}
+            known={known}
+            canControl={canControl}
+            hasShortcut={hasShortcut}
+          />
         </MoreTexts>
       </div>
     </PageShell>

@@ -2,6 +2,7 @@ import { actorOrThrow } from "@/app/_server/actor";
 import { aliasFrom } from "@/app/_server/alias";
 import { handle, readJson } from "@/app/_server/handle";
 import { commandLive, liveCommand } from "@/lib/live";
+import type { PartlyDone } from "@/lib/live/types";
 
 type Context = { params: Promise<{ alias: string }> };
 
@@ -9,6 +10,8 @@ type Context = { params: Promise<{ alias: string }> };
 export const POST = handle<Context>(async (request, { params }) => {
   const alias = aliasFrom((await params).alias);
   const actor = await actorOrThrow();
-  await commandLive(actor, alias, await readJson(request, liveCommand));
-  return new Response(null, { status: 204 });
+  const failed = await commandLive(actor, alias, await readJson(request, liveCommand));
+  // Nothing to say when all went well.
+  if (Object.keys(failed).length === 0) return new Response(null, { status: 204 });
+  return Response.json({ failed } satisfies PartlyDone);
 });
