@@ -37,6 +37,7 @@ describe("visibleRooms", () => {
         can(actor, "room.read", {
           ownerId: room.ownerId,
           coHostIds: room.coHosts.map((c) => c.userId),
+          pinSetterIds: [],
           organizationId: room.organizationId,
           partnerId: room.organization.partnerId,
         }),

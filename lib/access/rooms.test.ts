@@ -5,7 +5,8 @@ import { type RoomAction, type RoomFacts, roomPolicy } from "./rooms";
 
 const room: RoomFacts = {
   ownerId: "owner",
-  coHostIds: ["coHost", "moved"],
+  coHostIds: ["coHost", "pinSetter", "moved"],
+  pinSetterIds: ["pinSetter", "moved"],
   organizationId: "acme",
   partnerId: "nordic",
 };
@@ -13,6 +14,7 @@ const room: RoomFacts = {
 const everyone = {
   owner: { kind: "user", userId: "owner", organizationId: "acme" },
   coHost: { kind: "user", userId: "coHost", organizationId: "acme" },
+  pinSetter: { kind: "user", userId: "pinSetter", organizationId: "acme" },
   colleague: { kind: "user", userId: "colleague", organizationId: "acme" },
   admin: { kind: "org_admin", userId: "admin", organizationId: "acme" },
   moved: { kind: "user", userId: "moved", organizationId: "globex" },
@@ -26,13 +28,14 @@ const everyone = {
 
 /** The whole policy as a table. An action without a row does not compile. */
 const allowed: Record<RoomAction, (keyof typeof everyone)[]> = {
-  "room.read": ["owner", "coHost", "admin", "agent", "partnerAdmin"],
-  "room.readPins": ["owner", "coHost"],
-  "room.setPins": ["owner"],
+  "room.read": ["owner", "coHost", "pinSetter", "admin", "agent", "partnerAdmin"],
+  "room.readPins": ["owner", "coHost", "pinSetter"],
+  "room.setPins": ["owner", "pinSetter"],
+  "room.setCoHosts": ["owner", "admin"],
   "room.configure": ["owner", "admin"],
   "room.close": ["owner", "admin"],
-  "room.watchLive": ["owner", "coHost", "admin"],
-  "room.controlLive": ["owner", "coHost", "admin"],
+  "room.watchLive": ["owner", "coHost", "pinSetter", "admin"],
+  "room.controlLive": ["owner", "coHost", "pinSetter", "admin"],
 };
 
 describe("room policy", () => {

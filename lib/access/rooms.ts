@@ -1,17 +1,19 @@
 import type { Prisma } from "../generated/prisma/client";
-import type { Actor } from "./actor";
+import type { Actor, Person } from "./actor";
 
 /** The facts a decision on a room rests on: ids only, so that the policy stays pure and its tests need no database. */
 export type RoomFacts = {
   ownerId: string;
   coHostIds: readonly string[];
+  /** Those of the co-hosts who may change the PINs, too. */
+  pinSetterIds: readonly string[];
   organizationId: string;
   partnerId: string;
 };
 
 const owns = (actor: Actor, room: RoomFacts) =>
   "userId" in actor && actor.userId === room.ownerId && belongs(actor, room);
-const coHosts = (actor: Actor, room: RoomFacts) =>
+const coHosts = (actor: Actor, room: RoomFacts): actor is Person =>
   "userId" in actor && room.coHostIds.includes(actor.userId) && belongs(actor, room);
 /** An account that moved to another organization leaves its rights on rooms behind. */
 const belongs = (actor: Actor, room: RoomFacts) =>
@@ -26,7 +28,9 @@ export const roomPolicy = {
   "room.read": (actor: Actor, room: RoomFacts) => runs(actor, room) || resells(actor, room),
   // PINs open the meeting itself: a reseller supports a room, an admin manages it, without holding its keys.
   "room.readPins": (actor: Actor, room: RoomFacts) => owns(actor, room) || coHosts(actor, room),
-  "room.setPins": (actor: Actor, room: RoomFacts) => owns(actor, room),
+  "room.setPins": (actor: Actor, room: RoomFacts) =>
+    owns(actor, room) || (coHosts(actor, room) && room.pinSetterIds.includes(actor.userId)),
+  "room.setCoHosts": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
   "room.configure": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
   "room.close": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
   // Knowing the host PIN starts a meeting on the bridge; controlling it from the portal takes more (design.md, 4).

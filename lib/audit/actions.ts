@@ -38,4 +38,6 @@ export type AuditAction =
   | "room.created"
   | "room.changed"
   | "room.closed"
-  | "room.reopened";
+  | "room.reopened"
+  | "room.co_host_added"
+  | "room.co_host_removed";

@@ -1,4 +1,5 @@
 export { closeRoom, purgeRoomAliases, reopenRoom } from "./close";
+export { type AddedCoHost, addCoHost, type CoHost, listCoHosts, removeCoHost } from "./co-hosts";
 export { type CreatedRoom, createOneTimeRoom, createRoom, ROOMS_MAX } from "./create";
 export type { RoomListInput, SetPinsInput } from "./input";
 export { livePresence, type Presence } from "./presence";

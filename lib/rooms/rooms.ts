@@ -12,7 +12,7 @@ import { type Validity, validityOf } from "./validity";
 const withFacts = {
   organization: { select: { partnerId: true, videoDomain: true } },
   owner: { select: { displayName: true } },
-  coHosts: { select: { userId: true } },
+  coHosts: { select: { userId: true, canSetPins: true } },
 } satisfies Prisma.RoomInclude;
 
 type RoomRow = Prisma.RoomGetPayload<{ include: typeof withFacts }>;
@@ -20,6 +20,7 @@ type RoomRow = Prisma.RoomGetPayload<{ include: typeof withFacts }>;
 const factsOf = (row: RoomRow): RoomFacts => ({
   ownerId: row.ownerId,
   coHostIds: row.coHosts.map((coHost) => coHost.userId),
+  pinSetterIds: row.coHosts.filter((coHost) => coHost.canSetPins).map((coHost) => coHost.userId),
   organizationId: row.organizationId,
   partnerId: row.organization.partnerId,
 });
@@ -60,7 +61,14 @@ export type RoomView = RoomLine & {
   addresses: { videoAddress: string | null; number: string | null; web: string | null; others: string[] };
   pins: { host: string | null; guest: string | null } | null;
   pinsChangedAt: string | null;
-  can: { setPins: boolean; configure: boolean; close: boolean; watchLive: boolean; controlLive: boolean };
+  can: {
+    setPins: boolean;
+    setCoHosts: boolean;
+    configure: boolean;
+    close: boolean;
+    watchLive: boolean;
+    controlLive: boolean;
+  };
 };
 
 /** What of a room's state is not in its row. */
@@ -178,6 +186,7 @@ export async function getRoom(actor: Actor, alias: string): Promise<RoomView> {
     pinsChangedAt: row.pinsChangedAt?.toISOString() ?? null,
     can: {
       setPins: can(actor, "room.setPins", facts),
+      setCoHosts: can(actor, "room.setCoHosts", facts),
       configure: can(actor, "room.configure", facts),
       close: can(actor, "room.close", facts),
       watchLive: can(actor, "room.watchLive", facts),

@@ -1,6 +1,5 @@
-import { ArrowLeft, EyeOff, SlidersHorizontal } from "lucide-react";
+import { EyeOff, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { cache } from "react";
 import { requireViewer } from "@/app/_server/actor";
 import { aliasFrom } from "@/app/_server/alias";
@@ -14,6 +13,7 @@ import { LiveSummary } from "@/components/rooms/live-summary";
 import { PinForm } from "@/components/rooms/pin-form";
 import { PinView } from "@/components/rooms/pin-view";
 import { Alert } from "@/components/ui/alert";
+import { BackLink } from "@/components/ui/back-link";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Card, CardHead } from "@/components/ui/card";
@@ -45,13 +45,7 @@ export default async function RoomPage({ params }: PageProps<"/rooms/[alias]">) 
     <PageShell section="rooms">
       <div className="mx-auto grid w-full max-w-6xl gap-6 px-4 py-6 sm:px-8 sm:py-8">
         <header className="grid gap-2">
-          <Link
-            href="/rooms"
-            className="inline-flex min-h-11 w-fit items-center gap-1.5 text-ink-soft text-sm underline-offset-4 hover:text-ink hover:underline sm:min-h-6"
-          >
-            <ArrowLeft aria-hidden className="size-4" />
-            {t("back")}
-          </Link>
+          <BackLink href="/rooms">{t("back")}</BackLink>
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
             <h1 className="font-semibold text-2xl [overflow-wrap:anywhere] sm:text-[1.75rem]">{room.name}</h1>
             {room.can.configure && (

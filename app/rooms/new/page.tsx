@@ -1,12 +1,11 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { requireViewer } from "@/app/_server/actor";
 import { clientMessages, getTranslations } from "@/app/_server/i18n";
 import { PageShell } from "@/app/_server/shell";
 import { MoreTexts } from "@/components/i18n/texts";
 import { CreateForm } from "@/components/rooms/create-form";
+import { BackLink } from "@/components/ui/back-link";
 import { Card } from "@/components/ui/card";
 import { ROOMS_MAX } from "@/lib/rooms";
 import { ADDRESS_NAME } from "@/lib/rooms/address-name";
@@ -24,13 +23,7 @@ export default async function NewRoomPage() {
     <PageShell section="rooms">
       <div className="mx-auto grid w-full max-w-3xl gap-6 px-4 py-6 sm:px-8 sm:py-8">
         <header className="grid gap-2">
-          <Link
-            href="/rooms"
-            className="inline-flex min-h-11 w-fit items-center gap-1.5 text-ink-soft text-sm underline-offset-4 hover:text-ink hover:underline sm:min-h-6"
-          >
-            <ArrowLeft aria-hidden className="size-4" />
-            {t("back")}
-          </Link>
+          <BackLink href="/rooms">{t("back")}</BackLink>
           <h1 className="font-semibold text-2xl sm:text-[1.75rem]">{t("title")}</h1>
           <p className="text-ink-soft">{t("intro")}</p>
         </header>

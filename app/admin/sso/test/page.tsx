@@ -1,12 +1,12 @@
-import { ArrowLeft, Hourglass } from "lucide-react";
+import { Hourglass } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { requireAdmin, requireProvenAdmin } from "@/app/_server/admin";
 import { getFormatter, getTranslations } from "@/app/_server/i18n";
 import { orNotFound } from "@/app/_server/or-not-found";
 import { PageShell } from "@/app/_server/shell";
 import { Alert } from "@/components/ui/alert";
+import { BackLink } from "@/components/ui/back-link";
 import { buttonLook } from "@/components/ui/button";
 import { Card, CardHead } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -45,13 +45,7 @@ export default async function TestReportPage({ searchParams }: PageProps<"/admin
     <PageShell section="admin">
       <div className="mx-auto grid w-full max-w-4xl gap-6 px-4 py-8 sm:px-8 sm:py-10">
         <header className="grid gap-2">
-          <Link
-            href="/admin/sso"
-            className="inline-flex min-h-11 w-fit items-center gap-1.5 text-ink-soft text-sm underline-offset-4 hover:text-ink hover:underline sm:min-h-6"
-          >
-            <ArrowLeft aria-hidden className="size-4" />
-            {t("back")}
-          </Link>
+          <BackLink href="/admin/sso">{t("back")}</BackLink>
           <h1 className="font-semibold text-2xl sm:text-[1.75rem]">{t("reportTitle")}</h1>
         </header>
         {report ? (

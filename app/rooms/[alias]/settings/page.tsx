@@ -1,6 +1,4 @@
-import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { cache } from "react";
 import { requireViewer } from "@/app/_server/actor";
 import { aliasFrom } from "@/app/_server/alias";
@@ -9,12 +7,15 @@ import { orNotFound } from "@/app/_server/or-not-found";
 import { PageShell } from "@/app/_server/shell";
 import { MoreTexts } from "@/components/i18n/texts";
 import { CloseRoom } from "@/components/rooms/close-room";
+import { CoHosts } from "@/components/rooms/co-hosts";
 import { SettingsForm } from "@/components/rooms/settings-form";
+import { BackLink } from "@/components/ui/back-link";
 import { Card, CardHead } from "@/components/ui/card";
-import { getRoomSettings } from "@/lib/rooms";
+import { getRoomSettings, listCoHosts } from "@/lib/rooms";
 import { roomLayouts } from "@/lib/rooms/layouts";
 import { ROOM_LIMITS } from "@/lib/rooms/settings-input";
 import { closeRoomAction, reopenRoomAction, saveSettingsAction } from "./actions";
+import { addCoHostAction, removeCoHostAction } from "./co-host-actions";
 import { fieldsOf } from "./fields";
 
 // The title and the page ask for the same room: it is read once.
@@ -30,22 +31,19 @@ export async function generateMetadata({ params }: PageProps<"/rooms/[alias]/set
 
 export default async function RoomSettingsPage({ params }: PageProps<"/rooms/[alias]/settings">) {
   const { alias, settings, revision, isRunning, isClosed } = await loadSettings((await params).alias);
-  const [t, tClose, messages] = await Promise.all([
+  const { actor } = await requireViewer();
+  const [coHosts, t, tClose, tCoHosts, messages] = await Promise.all([
+    listCoHosts(actor, alias),
     getTranslations("rooms.settings"),
     getTranslations("rooms.close"),
+    getTranslations("rooms.coHosts"),
     clientMessages("rooms"),
   ]);
   return (
     <PageShell section="rooms">
       <div className="mx-auto grid w-full max-w-3xl gap-6 px-4 py-6 sm:px-8 sm:py-8">
         <header className="grid gap-2">
-          <Link
-            href={`/rooms/${encodeURIComponent(alias)}`}
-            className="inline-flex min-h-11 w-fit items-center gap-1.5 text-ink-soft text-sm underline-offset-4 [overflow-wrap:anywhere] hover:text-ink hover:underline sm:min-h-6"
-          >
-            <ArrowLeft aria-hidden className="size-4 shrink-0" />
-            {settings.name}
-          </Link>
+          <BackLink href={`/rooms/${encodeURIComponent(alias)}`}>{settings.name}</BackLink>
           <h1 className="font-semibold text-2xl sm:text-[1.75rem]">{t("title")}</h1>
           <p className="text-ink-soft">{t("intro")}</p>
         </header>
@@ -60,6 +58,10 @@ export default async function RoomSettingsPage({ params }: PageProps<"/rooms/[al
               isRunning={isRunning}
               save={saveSettingsAction}
             />
+          </Card>
+          <Card aria-labelledby="co-hosts" className="grid gap-4 pb-5 sm:pb-6">
+            <CardHead id="co-hosts" title={tCoHosts("title")} hint={tCoHosts("hint")} />
+            <CoHosts alias={alias} people={coHosts} add={addCoHostAction} remove={removeCoHostAction} />
           </Card>
           {!isClosed && (
             <Card aria-labelledby="close" className="grid gap-4 pb-5 sm:pb-6">

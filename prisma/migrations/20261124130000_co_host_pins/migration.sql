@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "RoomCoHost" ADD COLUMN     "canSetPins" BOOLEAN NOT NULL DEFAULT false;
+
+
