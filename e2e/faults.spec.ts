@@ -160,7 +160,8 @@ test("an open roster outlives the portal: it says that it is not live, then show
     encryption: "On",
   });
   await expect(notLive(page)).toBeHidden({ timeout: 20_000 });
-  await expect(live.row("Came meanwhile")).toBeVisible();
+  // While the portal was away the bridge's pauses between its tries have grown, up to ten seconds.
+  await expect(live.row("Came meanwhile")).toBeVisible({ timeout: 20_000 });
 });
 
 test("a bridge that is away is said so, in the roster and to whoever presses a button, and heals by itself", async ({
