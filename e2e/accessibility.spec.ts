@@ -52,6 +52,12 @@ for (const { theme, width, locale } of variants) {
     await page.keyboard.press("Escape");
     await expect(live.dialog()).toBeHidden();
     await check("live page with a selection");
+    await page.getByText(/^Dial out$|^発信$/).click();
+    await page.locator("#dial-kind").selectOption("bridge");
+    await page.locator("#dial-destination").fill("112");
+    await page.getByRole("button", { name: /^Call$|^発信する$/ }).click();
+    await expect(page.locator("#dial-destination-error")).toBeVisible();
+    await check("form to dial out");
     await page
       .getByRole("main")
       .getByRole("button", { name: /Remove|退出|削除|切断/ })

@@ -6,9 +6,13 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { LivePerson } from "@/lib/live/people";
 import type { KnownPeople, Snapshot } from "@/lib/live/types";
+import { DialForm } from "./dial-form";
+import { DialNotes } from "./dial-notes";
+import type { DialState } from "./dials";
 import { Legend } from "./legend";
 import { LiveControls } from "./live-controls";
 import { LiveHeader } from "./live-header";
@@ -24,6 +28,7 @@ import { OverNotice, StaleBanner } from "./stale-banner";
 import { useAnnouncements } from "./use-announcements";
 import { useCommands } from "./use-commands";
 import { useConfirmation } from "./use-confirmation";
+import { useDials } from "./use-dials";
 import { useFocusKeeper } from "./use-focus-keeper";
 import { usePeople } from "./use-people";
 import { useRoster } from "./use-roster";
@@ -35,16 +40,18 @@ type Props = {
   snapshot: Snapshot;
   known: KnownPeople;
   canControl: boolean;
+  dial: (previous: DialState, form: FormData) => Promise<DialState>;
   hasShortcut: boolean;
 };
 
 const everything: ViewChoice = { query: "", filters: new Set(), sort: "name" };
 
 /** The live meeting: the server drew it first, the room's event stream keeps it current. */
-export function LiveRoster({ room, snapshot, known, canControl, hasShortcut }: Props) {
+export function LiveRoster({ room, snapshot, known, canControl, dial, hasShortcut }: Props) {
   const t = useTranslations("live");
   const roster = useRoster(room.alias, snapshot);
   const { conference } = roster;
+  const calls = useDials(roster);
   const people = usePeople(roster.legs);
   const all = useMemo(() => [...people.values()], [people]);
   const counts = useMemo(() => countsOf(all), [all]);
@@ -126,13 +133,19 @@ export function LiveRoster({ room, snapshot, known, canControl, hasShortcut }: P
             />
           )}
           {canControl ? (
-            <LiveControls
-              conference={conference}
-              status={commands.room}
-              isOff={isOff}
-              onCommand={actOnRoom}
-              onDismiss={commands.dismissRoom}
-            />
+            <>
+              <LiveControls
+                conference={conference}
+                status={commands.room}
+                isOff={isOff}
+                onCommand={actOnRoom}
+                onDismiss={commands.dismissRoom}
+              />
+              <DialNotes dials={calls.dials} onDismiss={calls.dismiss} />
+              <Disclosure title={t("dial.title")}>
+                <DialForm alias={room.alias} isOff={isOff} dial={dial} onDialled={calls.add} />
+              </Disclosure>
+            </>
           ) : (
             <p className="text-ink-soft text-sm">{t("controls.watchOnly")}</p>
           )}

@@ -10,7 +10,7 @@ const having = (roster: Roster, ...events: RosterEvent[]) => events.reduce(roste
 const names = (roster: Roster) => [...roster.legs.values()].map((leg) => leg.name);
 const changes = (version: string, over = {}): RosterEvent => ({
   type: "changes",
-  changes: { conference: buildConference(), legs: [], gone: [], version, ...over },
+  changes: { conference: buildConference(), legs: [], gone: [], dialEnds: {}, version, ...over },
 });
 
 describe("rosterReducer", () => {
@@ -40,6 +40,15 @@ describe("rosterReducer", () => {
 
   it("takes a leg that is gone in the same change that speaks of it as gone", () => {
     expect(names(having(start(), changes("11", { legs: [ben], gone: ["ben"] })))).toEqual(["Ada"]);
+  });
+
+  it("remembers why calls of the meeting are over", () => {
+    const roster = having(
+      start(),
+      changes("11", { dialEnds: { ben: "declined" } }),
+      changes("12", { dialEnds: { cal: "unreachable" } }),
+    );
+    expect(Object.fromEntries(roster.dialEnds)).toEqual({ ben: "declined", cal: "unreachable" });
   });
 
   it("replaces everything with a snapshot", () => {

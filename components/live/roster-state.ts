@@ -1,4 +1,4 @@
-import type { Changes, Leg, LiveConference, Snapshot, SourceState } from "@/lib/live/types";
+import type { Changes, DialEnd, Leg, LiveConference, Snapshot, SourceState } from "@/lib/live/types";
 
 /** Why a roster shows no meeting any more, for good. */
 export type Over = "signed_out" | "gone";
@@ -7,6 +7,8 @@ export type Over = "signed_out" | "gone";
 export type Roster = {
   conference: LiveConference | null;
   legs: ReadonlyMap<string, Leg>;
+  /** Why calls that the meeting made are over, by leg. */
+  dialEnds: ReadonlyMap<string, DialEnd>;
   version: string;
   source: SourceState;
   link: { ok: true } | { ok: false; since: string };
@@ -29,6 +31,7 @@ const byId = (legs: readonly Leg[]) => new Map(legs.map((leg) => [leg.id, leg]))
 export const initialRoster = (snapshot: Snapshot): Roster => ({
   conference: snapshot.conference,
   legs: byId(snapshot.legs),
+  dialEnds: new Map(),
   version: snapshot.version,
   source: snapshot.source,
   link: { ok: true },
@@ -76,10 +79,13 @@ function takeChanges(roster: Roster, changes: Changes): Roster {
   if (conference.id !== current?.id) {
     if (current && conference.startedAt < current.startedAt) return roster;
     const endedId = current?.id ?? roster.endedId;
-    return { ...roster, conference, legs: merged(new Map(), changes), version, endedId };
+    const dialEnds = new Map(Object.entries(changes.dialEnds));
+    return { ...roster, conference, legs: merged(new Map(), changes), dialEnds, version, endedId };
   }
   if (orderOf(version) <= orderOf(roster.version)) return roster;
-  return { ...roster, conference, legs: merged(roster.legs, changes), version };
+  const ends = Object.entries(changes.dialEnds);
+  const dialEnds = ends.length > 0 ? new Map([...roster.dialEnds, ...ends]) : roster.dialEnds;
+  return { ...roster, conference, legs: merged(roster.legs, changes), dialEnds, version };
 }
 
 function merged(legs: ReadonlyMap<string, Leg>, changes: Changes): Map<string, Leg> {

@@ -40,4 +40,5 @@ export type AuditAction =
   | "room.closed"
   | "room.reopened"
   | "room.co_host_added"
-  | "room.co_host_removed";
+  | "room.co_host_removed"
+  | "room.dialled_out";

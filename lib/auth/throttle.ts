@@ -34,6 +34,8 @@ const limits = {
   domain: [{ name: "domain.quarter", max: 30, windowMs: 15 * Minute.ms }],
   /** One-time rooms that one person makes. */
   oneTimeRoom: [{ name: "room.one_time.hour", max: 60, windowMs: Hour.ms }],
+  /** Calls that one person has meetings make: telephone calls cost, and a stolen session must not run up a bill. */
+  dial: [{ name: "dial.hour", max: 60, windowMs: Hour.ms }],
   /** Requests to identity providers that one address begins: a whole company may be behind it. */
   ssoBeginning: [{ name: "sso.beginning.quarter", max: 500, windowMs: 15 * Minute.ms }],
   /** Refused answers of an identity provider that the audit log names: from one address, and for an organization. */

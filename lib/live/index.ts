@@ -6,6 +6,7 @@ import { loadSnapshot } from "./roster";
 import type { KnownPeople, Snapshot } from "./types";
 
 export { commandLive, liveCommand } from "./controls";
+export { dialOut } from "./dial";
 
 /**
  * A room's live meeting as its page first shows it.

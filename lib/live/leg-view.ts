@@ -54,11 +54,13 @@ export function kindOf(leg: LegRow, other: string, onNet: boolean, gateways: rea
 
 const places: Record<string, LegPlace> = { connecting: "connecting", ivr: "pin", waiting_room: "lobby" };
 
+/** Whether the meeting made the call. */
+export const isOutgoing = (row: LegRow) => row.callDirection.toLowerCase().startsWith("out");
+
 /** A participant row as the roster shows it. */
 export function legView(row: LegRow, roomId: string): Leg {
-  const isOutgoing = row.callDirection.toLowerCase().startsWith("out");
-  const other = normalizeAlias(isOutgoing ? row.destinationAlias : row.sourceAlias);
-  const onNet = !isOutgoing && provesOnNet(row.callTag, serviceTagOf(roomId), other);
+  const other = normalizeAlias(isOutgoing(row) ? row.destinationAlias : row.sourceAlias);
+  const onNet = !isOutgoing(row) && provesOnNet(row.callTag, serviceTagOf(roomId), other);
   const kind = kindOf(row, other, onNet, env().BRIDGE_TELEPHONE_GATEWAYS);
   const role = row.role.toLowerCase();
   return {
@@ -76,7 +78,7 @@ export function legView(row: LegRow, roomId: string): Leg {
     muted: row.isMuted,
     presenting: row.isPresenting,
     hasMedia: row.hasMedia,
-    direction: isOutgoing ? "out" : "in",
+    direction: isOutgoing(row) ? "out" : "in",
     joinedAt: row.connectedAt?.toISOString() ?? null,
   };
 }

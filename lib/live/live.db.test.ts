@@ -1,11 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { countTry } from "../auth";
 import { bridgeState, checkBridge, reconcile } from "../bridge";
-import { pool } from "../db";
+import { db, pool } from "../db";
 import { type DemoBridge, startDemoBridge } from "../demo-bridge";
 import { type BridgeDoors, openBridgeDoors } from "../testing/bridge-doors";
 import { actorOf, buildRoom, buildUser } from "../testing/factories";
-import { commandLive, getLive } from "./index";
+import { dialInput } from "./dial-input";
+import { commandLive, dialOut, getLive } from "./index";
 import { people } from "./people";
+import { loadChanges } from "./roster";
 
 /** The portal's own doors, a demo bridge behind them, and a room with a host PIN. */
 let doors: BridgeDoors;
@@ -211,6 +214,78 @@ describe("a live meeting", () => {
     await expect(command({ command: "eject", legIds: [stubborn] })).rejects.toMatchObject({
       code: "bridge_refused",
     });
+  });
+
+  it("dials out: the leg rings, is in, and a telephone is never encrypted; who may not, may not", async () => {
+    await host();
+    await eventually(async () => expect(await names("meeting")).toEqual(["Hana Host"]));
+    const input = dialInput.parse({
+      alias: room.alias,
+      kind: "bridge",
+      destination: "+47 21 00 01 23",
+      code: ",,1234#",
+      role: "guest",
+      name: "Audio bridge",
+      confirmed: "on",
+    });
+    const dialled = await dialOut(actorOf(owner), input, "192.0.2.1");
+    expect(dialled).toEqual({ ok: true, legIds: [expect.any(String)] });
+    await eventually(async () => expect(await names("connecting")).toEqual(["Audio bridge"]));
+    await eventually(async () => expect(await names("meeting")).toEqual(["Audio bridge", "Hana Host"]));
+    expect((await roster()).people.find((p) => p.name === "Audio bridge")).toMatchObject({
+      kind: "telephone",
+      encrypted: false,
+      identified: false,
+      direction: "out",
+      legIds: dialled.ok ? dialled.legIds : [],
+    });
+    const event = await db().auditEvent.findFirst({
+      where: { actorId: owner.id, action: "room.dialled_out" },
+    });
+    expect(event?.facts).toEqual({ roomId: room.id, kind: "bridge", role: "guest" });
+
+    const stranger = actorOf(await buildUser());
+    await expect(dialOut(stranger, input, null)).rejects.toMatchObject({ code: "not_found" });
+    bridge.faults({ commandStatus: 400 });
+    expect(await dialOut(actorOf(owner), input, null)).toEqual({
+      ok: false,
+      field: "destination",
+      reason: "refused",
+    });
+    bridge.faults({ commandStatus: 0 });
+    await command({ command: "end" });
+    await eventually(async () => expect((await roster()).conference).toBeNull());
+    await expect(dialOut(actorOf(owner), input, null)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("does not let one person have meetings call for ever", async () => {
+    await host();
+    await eventually(async () => expect(await names("meeting")).toEqual(["Hana Host"]));
+    for (let calls = 0; calls < 60; calls++) await countTry("dial", owner.id);
+    const form = { alias: room.alias, kind: "video", destination: "bob@elsewhere.example" };
+    const input = dialInput.parse({ ...form, role: "guest", name: "" });
+    await expect(dialOut(actorOf(owner), input, null)).rejects.toMatchObject({ code: "too_many_requests" });
+    expect(await names("connecting")).toEqual([]);
+  });
+
+  it("tells why a call came to nothing", async () => {
+    await host();
+    await eventually(async () => expect(await names("meeting")).toEqual(["Hana Host"]));
+    const { version } = await roster();
+    const call = (destination: string) =>
+      dialOut(
+        actorOf(owner),
+        dialInput.parse({ alias: room.alias, kind: "video", destination, role: "guest", name: "" }),
+        null,
+      );
+    const [busy, away] = [await call("busy@elsewhere.example"), await call("noanswer@elsewhere.example")];
+    const [busyLeg = "", awayLeg = ""] = [busy, away].flatMap((d) => (d.ok ? d.legIds : []));
+    await eventually(async () =>
+      expect((await loadChanges(room.id, version))?.dialEnds).toEqual({
+        [busyLeg]: "declined",
+        [awayLeg]: "unreachable",
+      }),
+    );
   });
 
   it("new PINs count from the next caller on", async () => {

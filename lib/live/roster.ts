@@ -1,6 +1,7 @@
 import { bridgeState } from "../bridge";
 import { pool } from "../db";
-import { type LegRow, legView } from "./leg-view";
+import { dialEndOf } from "./dial-end";
+import { isOutgoing, type LegRow, legView } from "./leg-view";
 import type { Changes, LiveConference, Snapshot, SourceState } from "./types";
 
 type ConferenceRow = {
@@ -71,15 +72,18 @@ export async function loadChanges(roomId: string, since: string): Promise<Change
   const [conferenceId, version] = since.split(":");
   const conference = await liveConference(roomId);
   if (!conference || conference.id !== conferenceId || !/^\d{1,18}$/.test(version ?? "")) return null;
-  const { rows } = await pool().query<LegRow & { leftAt: Date | null }>({
+  const { rows } = await pool().query<LegRow & { leftAt: Date | null; leaveReason: string | null }>({
     name: "live.changes",
-    text: `SELECT ${LEG_COLUMNS}, "leftAt" FROM "Participant" WHERE "conferenceId" = $1 AND "version" > $2`,
+    text: `SELECT ${LEG_COLUMNS}, "leftAt", "leaveReason" FROM "Participant" WHERE "conferenceId" = $1 AND "version" > $2`,
     values: [conferenceId, version],
   });
+  const gone = rows.filter((row) => row.leftAt !== null);
+  const called = gone.filter((row) => isOutgoing(row));
   return {
     conference: conferenceView(conference),
     legs: rows.filter((row) => row.leftAt === null).map((row) => legView(row, roomId)),
-    gone: rows.filter((row) => row.leftAt !== null).map((row) => row.id),
+    gone: gone.map((row) => row.id),
+    dialEnds: Object.fromEntries(called.map((row) => [row.id, dialEndOf(row.leaveReason ?? "")])),
     version: versionOf(conference),
   };
 }

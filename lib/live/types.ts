@@ -58,8 +58,17 @@ export type Snapshot = {
   source: SourceState;
 };
 
-/** What has changed since the version before. `gone` are ids of legs that left. */
-export type Changes = { conference: LiveConference; legs: Leg[]; gone: string[]; version: string };
+/** How a call that the meeting made came to its end: refused by the other end or busy, never reached, or over. */
+export type DialEnd = "declined" | "unreachable" | "ended";
+
+/** What has changed since the version before. `gone` are ids of legs that left; `dialEnds` has why, for called ones. */
+export type Changes = {
+  conference: LiveConference;
+  legs: Leg[];
+  gone: string[];
+  dialEnds: Record<string, DialEnd>;
+  version: string;
+};
 
 /** Commands of the live page; each is a `POST /api/rooms/{alias}/live/commands`. */
 export type LiveCommand =

@@ -146,6 +146,33 @@ describe("the management API", () => {
     });
   });
 
+  it("dials out, and gives the ids of the new legs if the bridge names them", async () => {
+    const wanted = {
+      conference_alias: "host.acme",
+      destination: "+4721000123",
+      protocol: "sip",
+      role: "guest",
+      call_type: "audio",
+      dtmf_sequence: ",,1234#",
+      routing: "routing_rule",
+    } as const;
+    const dial = `${COMMAND}/participant/dial/`;
+    const answers = [
+      [{ status: "success", data: { participant_id: "p9", participant_ids: ["p9", "p10"] } }, ["p9", "p10"]],
+      [{ status: "success", data: { participant_id: "p9" } }, ["p9"]],
+      [{ status: "success" }, []],
+    ] as const;
+    for (const [answer, ids] of answers) {
+      const { client, asked } = answering({ [dial]: answer });
+      expect(await client.dial(wanted)).toEqual(ids);
+      expect(asked).toEqual([{ path: dial, body: wanted }]);
+    }
+    for (const status of [400, 404]) {
+      const { client } = answering({ [dial]: new Response("", { status }) });
+      await expect(client.dial(wanted)).rejects.toMatchObject({ code: "bridge_refused" });
+    }
+  });
+
   it("says when the bridge declines", async () => {
     for (const answer of [new Response("", { status: 400 }), { status: "failure", message: "no" }]) {
       const { client } = answering({

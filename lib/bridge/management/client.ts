@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { AppError, type ErrorCode } from "../../errors";
 import { log } from "../../log";
 import { Second } from "../../time";
+import { type DialCommand, dialledIds } from "./dial";
 import type { pace } from "./pace";
 import {
   listPage,
@@ -123,13 +124,13 @@ export function managementClient(options: {
   const legsOf = (conference: string, signal: AbortSignal) =>
     list(`/api/admin/status/v1/participant/${ofConference(conference)}`, statusParticipant, signal);
 
-  /** @returns false when the bridge does not know what the command names (any more) */
-  async function command(path: string, body: object, signal: AbortSignal): Promise<boolean> {
+  /** @returns null when the bridge does not know what the command names (any more) */
+  async function command(path: string, body: object, signal: AbortSignal): Promise<{ data: unknown } | null> {
     const response = await request(`/api/admin/command/v1/${path}/`, signal, body);
-    if (response.status === 404) return false;
-    const answer = (await response.json().catch(() => null)) as { status?: unknown } | null;
+    if (response.status === 404) return null;
+    const answer = (await response.json().catch(() => null)) as { status?: unknown; data?: unknown } | null;
     if (response.ok && (answer === null || answer.status === undefined || answer.status === "success"))
-      return true;
+      return { data: answer?.data };
     log.warn({ command: path, status: response.status }, "bridge.command_refused");
     throw new AppError("bridge_refused");
   }
@@ -199,6 +200,17 @@ export function managementClient(options: {
         }),
       );
       return failed;
+    },
+
+    /**
+     * Calls somebody from a running conference.
+     * @returns the ids of the new legs, as far as the bridge names them
+     * @throws {AppError} `bridge_refused` also when it does not know the conference
+     */
+    async dial(wanted: DialCommand): Promise<string[]> {
+      const answer = await command("participant/dial", wanted, deadline());
+      if (!answer) throw new AppError("bridge_refused");
+      return dialledIds.parse(answer.data);
     },
 
     /** The legs among these that are still in the conference. */

@@ -39,12 +39,18 @@ const legProtocol: Record<DialSpec["protocol"], Protocol> = {
   rtmp: "RTMP",
 };
 
-/** How a called party behaves: null answers, otherwise why the call failed. By name, so that a demonstration can show both. */
+/**
+ * How a called party behaves: null answers, otherwise why the call failed. By name, so that a demonstration can show both;
+ * numbers have none, and end with what SIP says instead: 486 (busy) or 480 (no answer).
+ */
 export function defaultDialOutcome(destination: string): string | null {
-  if (/busy|reject/i.test(destination)) return reason.rejected;
-  if (/fail|invalid|unreachable|noanswer/i.test(destination)) return reason.dialFailed;
+  if (/busy|reject|^\+?\d+486$/i.test(destination)) return reason.rejected;
+  if (/fail|invalid|unreachable|noanswer|^\+?\d+480$/i.test(destination)) return reason.dialFailed;
   return null;
 }
+
+/** A plain number leads to the telephone network, which encrypts nothing. */
+const isTelephone = (destination: string) => /^\+?\d+$/.test(destination);
 
 /** Dials out of rooms, on command and for the automatically dialled participants of a room. */
 export class Dialler {
@@ -63,7 +69,10 @@ export class Dialler {
     const location = spec.systemLocation ?? locationOf(node);
     const displayName = spec.displayName || spec.destination.replace(/^[a-z0-9]+:/i, "");
     const encryption =
-      spec.encryption ?? (spec.protocol === "rtmp" && !/^rtmps:/i.test(spec.destination) ? "Off" : "On");
+      spec.encryption ??
+      (isTelephone(spec.destination) || (spec.protocol === "rtmp" && !/^rtmps:/i.test(spec.destination))
+        ? "Off"
+        : "On");
     const running = [...engine.conferences.values()].find((one) => isDialledFrom(one, spec.alias));
     const facts = dialFacts(
       { localAlias: spec.alias, destination: spec.destination, displayName, protocol, encryption },

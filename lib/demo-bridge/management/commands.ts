@@ -70,6 +70,10 @@ const dialBody = z.object({
   call_type: z.enum(["video", "video-only", "audio"]).default("video"),
   streaming: z.boolean().default(false),
   remote_display_name: z.string().optional(),
+  dtmf_sequence: z
+    .string()
+    .regex(/^[0-9*#,]*$/)
+    .optional(),
   keep_conference_alive: z
     .enum(["keep_conference_alive", "keep_conference_alive_if_multiple", "keep_conference_alive_never"])
     .optional(),

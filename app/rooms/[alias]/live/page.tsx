@@ -10,6 +10,7 @@ import { hasShortcuts, PageShell } from "@/app/_server/shell";
 import { MoreTexts } from "@/components/i18n/texts";
 import { LiveRoster } from "@/components/live/live-roster";
 import { getLive } from "@/lib/live";
+import { dialAction } from "./actions";
 
 type Props = PageProps<"/rooms/[alias]/live">;
 
@@ -50,6 +51,7 @@ export default async function LivePage(props: Props) {
             snapshot={snapshot}
             known={known}
             canControl={canControl}
+            dial={dialAction}
             hasShortcut={hasShortcut}
           />
         </MoreTexts>
