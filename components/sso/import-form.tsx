@@ -5,8 +5,7 @@ import { useTranslations } from "use-intl";
 import { Alert } from "@/components/ui/alert";
 import { useFirstRefused } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
-import { Field, inputLook } from "@/components/ui/field";
+import { Field, TextArea } from "@/components/ui/field";
 import { IdpFacts, type ShownIdp } from "./idp-facts";
 import { type Problem, ProblemAlert, useProblemText } from "./problem";
 
@@ -133,25 +132,17 @@ function SourceForm({ state, bytesMax, address, submit, isBusy }: SourceProps) {
           className="py-2 text-sm file:mr-3 file:rounded-control file:border-0 file:bg-sunken file:px-3 file:py-1 file:font-medium file:text-ink"
         />
       </div>
-      <div className="hidden gap-1.5 group-has-[[data-source=text]:checked]/source:grid">
-        <label htmlFor="metadata-text" className="font-medium text-sm">
-          {t("text")}
-        </label>
-        <textarea
+      <div className="hidden group-has-[[data-source=text]:checked]/source:block">
+        <TextArea
           id="metadata-text"
           name="text"
+          label={t("text")}
+          error={errorAt("text")}
           rows={8}
           defaultValue={state.values?.text}
           spellCheck={false}
-          aria-invalid={errorAt("text") ? true : undefined}
-          aria-describedby={errorAt("text") && "metadata-text-error"}
-          className={cn(inputLook, "h-auto py-2.5 font-mono text-[0.8125rem]")}
+          className="font-mono text-[0.8125rem]"
         />
-        {errorAt("text") && (
-          <p id="metadata-text-error" className="text-danger text-sm">
-            {errorAt("text")}
-          </p>
-        )}
       </div>
       <div>
         <Button type="submit" look="primary" isBusy={isBusy} className="w-full sm:w-auto">

@@ -5,7 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import type { Question } from "@/components/ui/asked-form";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHead } from "@/components/ui/card";
-import { inputLook } from "@/components/ui/field";
+import { Select } from "@/components/ui/field";
 import type { Translate } from "@/lib/i18n";
 import type { SignInSettings } from "@/lib/sso";
 import { changeRuleAction } from "../actions";
@@ -178,25 +178,20 @@ function Required({ settings, t }: Props) {
 }
 
 const BreakGlassChoice = ({ settings: { admins, breakGlassUserId }, t }: Props) => (
-  <div className="grid gap-1.5">
-    <label htmlFor="break-glass" className="font-medium">
-      {t("rules.required.admin")}
-    </label>
-    <select
-      id="break-glass"
-      name="breakGlassUserId"
-      defaultValue={admins.some((one) => one.id === breakGlassUserId) ? (breakGlassUserId ?? "") : ""}
-      required
-      className={inputLook}
-    >
-      <option value="" disabled>
-        {t("rules.required.choose")}
+  <Select
+    id="break-glass"
+    name="breakGlassUserId"
+    label={t("rules.required.admin")}
+    defaultValue={admins.some((one) => one.id === breakGlassUserId) ? (breakGlassUserId ?? "") : ""}
+    required
+  >
+    <option value="" disabled>
+      {t("rules.required.choose")}
+    </option>
+    {admins.map((admin) => (
+      <option key={admin.id} value={admin.id}>
+        {admin.name} · {admin.email}
       </option>
-      {admins.map((admin) => (
-        <option key={admin.id} value={admin.id}>
-          {admin.name} · {admin.email}
-        </option>
-      ))}
-    </select>
-  </div>
+    ))}
+  </Select>
 );
