@@ -2,7 +2,15 @@ import fs from "node:fs";
 import { createSession, endSession } from "../lib/auth";
 import { db } from "../lib/db";
 import { buildSso } from "../lib/saml/testing";
-import { buildOrganization, buildPartner, buildRoom, buildUser, expect, test } from "./fixtures";
+import {
+  buildInvitation,
+  buildOrganization,
+  buildPartner,
+  buildRoom,
+  buildUser,
+  expect,
+  test,
+} from "./fixtures";
 
 /**
  * The access table of the routes: for each kind of visitor the status that a request gets. A route that is not in it
@@ -82,6 +90,13 @@ const table: Row[] = [
   { route: "/factor-reset/stop", expect: everyone(200) },
   { route: "/factor-reset/stop/open", expect: everyone(303) },
   { route: "/terms", expect: everyone(200) },
+  { route: "/invitations", expect: signedInOnly },
+  // Only who has a room can invite people to one.
+  { route: "/invitations/new", expect: { ...signedIn(404, 307), owner: 200 } },
+  // Only who may invite to the room; not even the organization's admin, who holds no PINs.
+  { route: "/invitations/[id]", expect: { ...signedIn(404, 307), owner: 200 } },
+  { route: "/invitations/[id]/edit", expect: { ...signedIn(404, 307), owner: 200 } },
+  { route: "/invitations/[id]/calendar", expect: { ...signedIn(404, 401), owner: 200 } },
   { route: "/rooms", expect: signedInOnly },
   // Who has no organization has no rooms of their own.
   {
@@ -140,13 +155,14 @@ test("every route of the application is in the table, and nothing else is", () =
   expect(table.map((row) => row.route).sort()).toEqual([...routes, ...besideNext].sort());
 });
 
-type Names = { alias: string; org: string };
+type Names = { alias: string; org: string; invitation: string };
 
 /** The address of a route for a room or an organization; the next-auth one is asked for the session. */
-const address = (route: string, { alias, org }: Names) =>
+const address = (route: string, { alias, org, invitation }: Names) =>
   route
     .replace("[alias]", encodeURIComponent(alias))
     .replace("[org]", org)
+    .replace("[id]", invitation)
     .replace("[...nextauth]", "session");
 
 async function statusOf(row: Row, names: Names, cookie: string | undefined): Promise<number> {
@@ -166,6 +182,7 @@ async function statusOf(row: Row, names: Names, cookie: string | undefined): Pro
 test.describe("the access table", () => {
   let alias: string;
   let org: string;
+  let invitation: string;
   const cookies: Partial<Record<Visitor, string>> = {};
 
   test.beforeAll(async () => {
@@ -173,6 +190,7 @@ test.describe("the access table", () => {
     org = (await buildSso({ organizationId })).sp.organization.slug;
     const owner = await buildUser({ organizationId });
     alias = (await buildRoom({ ownerId: owner.id, hostPin: "482913" })).alias;
+    invitation = (await buildInvitation(alias, owner)).id;
     const gone = await buildUser({ organizationId });
     const people: Record<Exclude<Visitor, "nobody">, { id: string }> = {
       owner,
@@ -198,7 +216,9 @@ test.describe("the access table", () => {
   for (const row of table) {
     test(`${row.method ?? "GET"} ${row.route}`, async () => {
       for (const visitor of visitors) {
-        expect(await statusOf(row, { alias, org }, cookies[visitor]), visitor).toBe(row.expect[visitor]);
+        expect(await statusOf(row, { alias, org, invitation }, cookies[visitor]), visitor).toBe(
+          row.expect[visitor],
+        );
       }
     });
   }
@@ -219,6 +239,7 @@ test.describe("the access table", () => {
     };
     expect(await ask(`/rooms/${alias}`)).toEqual(await ask(`/rooms/${nonsense}`));
     const { slug } = await buildOrganization();
+    expect(await ask(`/invitations/${invitation}`)).toEqual(await ask(`/invitations/${crypto.randomUUID()}`));
     expect(await ask(`/saml/${slug}/metadata`)).toEqual(await ask("/saml/nonsense/metadata"));
     expect(await ask(`/saml/${slug}/login`)).toEqual(await ask("/saml/nonsense/login"));
     expect(await ask(`/api/rooms/${alias}/live`)).toEqual(await ask(`/api/rooms/${nonsense}/live`));
@@ -234,6 +255,9 @@ test("nonsense in an address or a body is answered, never with an error of ours"
     "/rooms/..%2f..%2fetc",
     "/api/rooms/%/live",
     "/rooms?after=%FF&q=%00",
+    "/invitations?after=%FF&show=%00",
+    "/invitations/nonsense",
+    "/invitations/new?room=%00",
   ];
   for (const path of odd) {
     const response = await page.request.get(path, { maxRedirects: 0 });

@@ -3,7 +3,15 @@ import { db } from "../lib/db";
 import { buildSso } from "../lib/saml/testing";
 import { expectAccessible } from "./accessible";
 import { bridge } from "./bridge";
-import { buildOrganization, buildPersonWithPassword, buildUser, expect, signInAs, test } from "./fixtures";
+import {
+  buildInvitation,
+  buildOrganization,
+  buildPersonWithPassword,
+  buildUser,
+  expect,
+  signInAs,
+  test,
+} from "./fixtures";
 import { LivePage } from "./pages/live-page";
 
 const variants = [
@@ -22,6 +30,7 @@ for (const { theme, width, locale } of variants) {
   }) => {
     test.setTimeout(150_000);
     const { alias } = host.room;
+    const { id: invitation } = await buildInvitation(alias, host.user);
     const url = baseURL ?? "";
     await context.addCookies([
       { name: "theme", value: theme, url },
@@ -73,6 +82,11 @@ for (const { theme, width, locale } of variants) {
       `/rooms/${alias}/settings`,
       "/rooms/new",
       "/rooms?show=past",
+      "/invitations",
+      "/invitations?show=past",
+      `/invitations/new?room=${alias}`,
+      `/invitations/${invitation}`,
+      `/invitations/${invitation}/edit`,
       "/profile/security",
       "/profile/security/app",
       "/profile/security/passkey",

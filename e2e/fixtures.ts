@@ -3,9 +3,11 @@ import { createSession, hashPassword } from "../lib/auth";
 import { seal } from "../lib/crypto";
 import { db } from "../lib/db";
 import type { Prisma } from "../lib/generated/prisma/client";
+import { makeInvitation } from "../lib/invitations";
 import { totpSeedPlace } from "../lib/second-factor";
 import { newSeed } from "../lib/second-factor/totp";
-import { buildOrganization, buildPartner, buildRoom, buildUser } from "../lib/testing/factories";
+import { actorOf, buildOrganization, buildPartner, buildRoom, buildUser } from "../lib/testing/factories";
+import { Day } from "../lib/time";
 
 export { expect } from "playwright/test";
 export { buildOrganization, buildPartner, buildRoom, buildUser };
@@ -36,6 +38,23 @@ export async function signInAs(
   const { name, value } = await createSession(user.id, how);
   await page.context().addCookies([{ name, value, url: origin, httpOnly: true, sameSite: "Lax" }]);
 }
+
+/** A meeting tomorrow to which one person is invited. */
+export const buildInvitation = (alias: string, owner: User): Promise<{ id: string }> =>
+  makeInvitation(
+    actorOf(owner),
+    {
+      room: alias,
+      title: "Budget",
+      startsAt: new Date(Date.now() + Day.ms),
+      durationMinutes: 60,
+      timeZone: "Europe/Oslo",
+      note: "Bring the figures.",
+      includesGuestPin: false,
+      guests: [{ email: "ann@mail.example", name: "Ann", locale: "en" }],
+    },
+    null,
+  );
 
 type Fixtures = {
   /** A signed-in host with a room that has the host PIN 482913. */

@@ -48,6 +48,20 @@ const list = (value: string) =>
 const secret = z.string().min(16, "must have at least 16 characters");
 const whole = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
+/** Telephone numbers of the bridge, each behind the ISO 3166 code of its country: `NO:+47 21 00 00 00`. */
+const dialInNumber = z
+  .string()
+  .regex(/^[A-Z]{2}:\+[\d ()-]{5,30}$/, "must be numbers such as NO:+47 21 00 00 00")
+  .transform((value) => ({ region: value.slice(0, 2), number: value.slice(3).trim() }));
+
+/** An address with a place for the room's name in it, as `{alias}`, `{address}` or `{number}`. */
+const pattern = z
+  .string()
+  .regex(
+    /^[^\s{}<>"]*\{(alias|address|number)\}[^\s{}<>"]*$/,
+    "must hold one of {alias}, {address} and {number}, and no spaces",
+  );
+
 /** 192.0.2.1, 192.0.2.1:53, 2001:db8::1 or [2001:db8::1]:53 */
 const isDnsServer = (text: string) =>
   net.isIP(text) !== 0 || net.isIP(/^\[?([^\]]+)\]?:\d{1,5}$/.exec(text)?.[1] ?? "") !== 0;
@@ -85,6 +99,11 @@ const settings = z.object({
     .transform((value) => list(value.toLowerCase())),
   /** Digits of a conference number: as many as telephones can be expected to dial. */
   CONFERENCE_NUMBER_DIGITS: z.coerce.number().int().min(6).max(15).default(9),
+  /** How guests join, for invitations; a way without a setting is left out. See docs/operating.md, "Invitations". */
+  BRIDGE_WEB_URL: pattern.startsWith("https://", "must be https").optional(),
+  BRIDGE_SKYPE_ADDRESS: pattern.optional(),
+  BRIDGE_TEAMS_ADDRESS: pattern.optional(),
+  DIAL_IN_NUMBERS: z.string().default("").transform(list).pipe(z.array(dialInNumber)),
   /** Addresses of the DNS servers to ask about claimed domains; the machine's own unless told. */
   DNS_SERVERS: z
     .string()

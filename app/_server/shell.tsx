@@ -23,7 +23,7 @@ export async function currentTheme(): Promise<Theme> {
 export const hasShortcuts = async () => (await cookies()).get("shortcuts")?.value !== "off";
 
 /** The parts of the portal that its navigation leads to. */
-type Section = "rooms" | "people" | "admin" | "security";
+type Section = "rooms" | "invitations" | "people" | "admin" | "security";
 
 type Props = {
   section?: Section;
@@ -34,13 +34,14 @@ type Props = {
 
 type NavItem = { section: Section; href: Route };
 const rooms: NavItem = { section: "rooms", href: "/rooms" };
+const invitations: NavItem = { section: "invitations", href: "/invitations" };
 const admin: NavItem = { section: "admin", href: "/admin/sso" };
 const people = (href: Route): NavItem => ({ section: "people", href });
 
 /** What the navigation offers to whom. What an address shows is decided by that page, not here. */
 const navOf: Record<Person["kind"], NavItem[]> = {
-  user: [rooms],
-  org_admin: [rooms, admin],
+  user: [rooms, invitations],
+  org_admin: [rooms, invitations, admin],
   partner: [rooms],
   operator: [people("/operator/people")],
 };

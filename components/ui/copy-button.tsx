@@ -7,8 +7,16 @@ import { Button } from "./button";
 
 const SHOW_RESULT_MS = 2500;
 
-/** Copies a text and says, on itself, whether that worked. `thing` names what is copied for those who cannot see it. */
-export function CopyButton({ text, thing }: { text: string; thing: string }) {
+type Props = {
+  text: string;
+  /** The same formatted: programs that can, take this. */
+  html?: string;
+  /** Names what is copied for those who cannot see it. */
+  thing: string;
+};
+
+/** Copies a text and says, on itself, whether that worked. */
+export function CopyButton({ text, html, thing }: Props) {
   const t = useTranslations("common");
   const [result, setResult] = useState<"copied" | "copyFailed" | null>(null);
 
@@ -19,8 +27,7 @@ export function CopyButton({ text, thing }: { text: string; thing: string }) {
   }, [result]);
 
   const copy = () =>
-    // Absent on plain-http addresses other than localhost.
-    Promise.resolve(navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
+    written(text, html).then(
       () => setResult("copied"),
       () => setResult("copyFailed"),
     );
@@ -43,4 +50,13 @@ export function CopyButton({ text, thing }: { text: string; thing: string }) {
       </span>
     </>
   );
+}
+
+/** Rejects without a clipboard: it is absent on plain-http addresses other than localhost. */
+async function written(text: string, html: string | undefined): Promise<void> {
+  if (html === undefined) return navigator.clipboard.writeText(text);
+  const blob = (type: string, content: string) => new Blob([content], { type });
+  return navigator.clipboard.write([
+    new ClipboardItem({ "text/plain": blob("text/plain", text), "text/html": blob("text/html", html) }),
+  ]);
 }

@@ -7,7 +7,7 @@ import { type RoomAction, type RoomFacts, roomPolicy } from "./rooms";
 export type { Actor, Person } from "./actor";
 export type { OrganizationAction, OrganizationFacts } from "./organization";
 export { type PersonAction, type PersonFacts, visiblePeople } from "./people";
-export { type RoomAction, type RoomFacts, visibleRooms } from "./rooms";
+export { invitableRooms, type RoomAction, type RoomFacts, visibleRooms } from "./rooms";
 
 /** Whether the actor may do this to that room. */
 export const can = (actor: Actor, action: RoomAction, room: RoomFacts): boolean =>

@@ -3,10 +3,15 @@ import { db } from "../db";
 import { listRooms } from "../rooms";
 import { actorOf, buildOrganization, buildRoom, buildUser } from "../testing/factories";
 import type { Actor } from "./actor";
-import { can, visibleRooms } from "./index";
+import { can, invitableRooms, type RoomAction, visibleRooms } from "./index";
 
-describe("visibleRooms", () => {
-  it("lists exactly the rooms that the policy lets an actor read", async () => {
+const filters = [
+  { filter: visibleRooms, action: "room.read" },
+  { filter: invitableRooms, action: "room.invite" },
+] satisfies { filter: unknown; action: RoomAction }[];
+
+describe.each(filters)("the filter for $action", ({ filter, action }) => {
+  it("lists exactly the rooms that the policy lets an actor use so", async () => {
     const acme = await buildOrganization();
     const globex = await buildOrganization();
     const owner = await buildUser({ organizationId: acme.id });
@@ -32,9 +37,9 @@ describe("visibleRooms", () => {
     };
     const all = await db().room.findMany({ include: { coHosts: true, organization: true } });
     for (const [name, actor] of Object.entries(actors)) {
-      const listed = await db().room.findMany({ where: visibleRooms(actor), select: { alias: true } });
-      const readable = all.filter((room) =>
-        can(actor, "room.read", {
+      const listed = await db().room.findMany({ where: filter(actor), select: { alias: true } });
+      const allowed = all.filter((room) =>
+        can(actor, action, {
           ownerId: room.ownerId,
           coHostIds: room.coHosts.map((c) => c.userId),
           pinSetterIds: [],
@@ -43,7 +48,7 @@ describe("visibleRooms", () => {
         }),
       );
       const aliases = (rooms: { alias: string }[]) => rooms.map((room) => room.alias).sort();
-      expect(aliases(listed), name).toEqual(aliases(readable));
+      expect(aliases(listed), name).toEqual(aliases(allowed));
     }
   });
 });

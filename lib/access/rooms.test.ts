@@ -32,6 +32,7 @@ const allowed: Record<RoomAction, (keyof typeof everyone)[]> = {
   "room.readPins": ["owner", "coHost", "pinSetter"],
   "room.setPins": ["owner", "pinSetter"],
   "room.setCoHosts": ["owner", "admin"],
+  "room.invite": ["owner", "coHost", "pinSetter"],
   "room.configure": ["owner", "admin"],
   "room.close": ["owner", "admin"],
   "room.watchLive": ["owner", "coHost", "pinSetter", "admin"],

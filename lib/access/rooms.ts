@@ -31,6 +31,8 @@ export const roomPolicy = {
   "room.setPins": (actor: Actor, room: RoomFacts) =>
     owns(actor, room) || (coHosts(actor, room) && room.pinSetterIds.includes(actor.userId)),
   "room.setCoHosts": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
+  // An invitation names its guests and can hold the guest PIN: for those who may read the PINs.
+  "room.invite": (actor: Actor, room: RoomFacts) => owns(actor, room) || coHosts(actor, room),
   "room.configure": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
   "room.close": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
   // Knowing the host PIN starts a meeting on the bridge; controlling it from the portal takes more (design.md, 4).
@@ -56,4 +58,11 @@ export function visibleRooms(actor: Actor): Prisma.RoomWhereInput {
     case "system":
       return { id: { in: [] } };
   }
+}
+
+/** The rooms that an actor may invite people to (`room.invite`), as a filter of a list query. A test holds the two together. */
+export function invitableRooms(actor: Actor): Prisma.RoomWhereInput {
+  if (!("organizationId" in actor)) return { id: { in: [] } };
+  const { organizationId, userId } = actor;
+  return { organizationId, OR: [{ ownerId: userId }, { coHosts: { some: { userId } } }] };
 }

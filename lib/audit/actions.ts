@@ -41,4 +41,8 @@ export type AuditAction =
   | "room.reopened"
   | "room.co_host_added"
   | "room.co_host_removed"
-  | "room.dialled_out";
+  | "room.dialled_out"
+  | "invitation.made"
+  | "invitation.changed"
+  | "invitation.mailed"
+  | "invitation.cancelled";

@@ -29,6 +29,12 @@ const limits = {
   /** Mails that a stranger can have sent: to one account, and from one address. */
   mailAccount: [{ name: "mail.account.hour", max: 5, windowMs: Hour.ms }],
   mailAddress: [{ name: "mail.address.hour", max: 30, windowMs: Hour.ms }],
+  /** Mails to guests: those of one organizer, and those to one address, whoever invites it. */
+  guestMail: [
+    { name: "mail.guest.hour", max: 100, windowMs: Hour.ms },
+    { name: "mail.guest.day", max: 300, windowMs: 24 * Hour.ms },
+  ],
+  guestMailTo: [{ name: "mail.guest.to.day", max: 30, windowMs: 24 * Hour.ms }],
   /** Requests that an organization has us make to hosts of its choice: metadata, and DNS. */
   metadata: [{ name: "metadata.quarter", max: 10, windowMs: 15 * Minute.ms }],
   domain: [{ name: "domain.quarter", max: 30, windowMs: 15 * Minute.ms }],

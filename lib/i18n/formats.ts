@@ -23,5 +23,16 @@ export const formats = {
       hourCycle: "h23",
       timeZoneName: "short",
     },
+    /** Monday, 23 November 2026, 14:03–15:03 CET */
+    meeting: {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZoneName: "short",
+    },
   },
 } as const satisfies Formats;

@@ -5,6 +5,8 @@ import { CHECK_EVERY_MS, checkBridge, reconcile } from "../bridge";
 import { purgeRefused } from "../bridge/events";
 import { pool } from "../db";
 import { AppError } from "../errors";
+import { INVITATION_JOB } from "../invitations";
+import { deliverInvitation } from "../invitations/deliver";
 import { purgeLinks } from "../links";
 import { log } from "../log";
 import { MAIL_JOB } from "../mail";
@@ -51,6 +53,7 @@ const tasks: TaskList = {
     log.info(removed, "cleanup.done");
   },
   [MAIL_JOB]: (payload) => deliver(payload),
+  [INVITATION_JOB]: (payload) => deliverInvitation(payload),
   "sso:upkeep": async () => {
     await refreshMetadata();
     await warnOfCertificates();

@@ -1,6 +1,7 @@
 import { devicePasswordPlace } from "../bridge/policy";
 import { needsResealing, seal, unseal } from "../crypto";
 import { db, pool } from "../db";
+import { INVITATION_JOB, INVITATION_PLACE } from "../invitations";
 import { MAIL_JOB, MAIL_PLACE } from "../mail";
 import { RECOVERY_JOB, RECOVERY_PLACE } from "../recovery";
 import { guestPinPlace, hostPinPlace } from "../rooms";
@@ -78,7 +79,11 @@ async function resealSeeds(): Promise<number> {
 }
 
 /** Jobs whose payload is sealed, and where for. */
-const sealedJobs: Record<string, string> = { [MAIL_JOB]: MAIL_PLACE, [RECOVERY_JOB]: RECOVERY_PLACE };
+const sealedJobs: Record<string, string> = {
+  [MAIL_JOB]: MAIL_PLACE,
+  [RECOVERY_JOB]: RECOVERY_PLACE,
+  [INVITATION_JOB]: INVITATION_PLACE,
+};
 
 /** What waits in the queue: a mail can wait for hours while the mail server is away. */
 async function resealJobs(): Promise<number> {

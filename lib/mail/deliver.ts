@@ -26,7 +26,7 @@ let opened: ReturnType<typeof openPost> | null = null;
 let hasComplained = false;
 
 /** The one post office of this process. @throws {MailError} when none is configured */
-const defaultPost: Post = async (letter) => {
+export const postNow: Post = async (letter) => {
   const { SMTP_URL, MAIL_FROM } = env();
   if (!SMTP_URL || !MAIL_FROM) {
     // Once is enough: each mail fails, and is tried again, until somebody configures it.
@@ -48,7 +48,7 @@ export function closePost(): void {
  * Sends a queued mail, unless it came too late or its reader has no account any more. Run by the worker.
  * @throws {MailError} when it should be tried again later
  */
-export async function deliver(job: unknown, post: Post = defaultPost): Promise<void> {
+export async function deliver(job: unknown, post: Post = postNow): Promise<void> {
   const { sealed } = payload.parse(job);
   const mail = queued.parse(JSON.parse(unseal(sealed, MAIL_PLACE)));
   const { template, userId } = mail;

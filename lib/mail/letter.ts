@@ -1,7 +1,8 @@
 import type { Words } from "./words";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? "");
+/** Text as HTML shows it, also inside an attribute in double quotes. */
+export const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? "");
 
 /** A mail as plain text. */
 export const asText = ({ greeting, paragraphs, button, until, why }: Words): string =>

@@ -9,6 +9,10 @@ export type Letter = {
   subject: string;
   text: string;
   html: string;
+  /** Who gets answers; without it nobody reads them. */
+  replyTo?: { name: string; address: string };
+  /** A meeting for the reader's calendar (iMIP, RFC 6047). */
+  calendar?: { method: "REQUEST" | "CANCEL"; content: string };
   /** Without angle brackets. The same at a second try, so that a mail that came twice is shown once. */
   messageId: string;
 };
@@ -57,12 +61,13 @@ export function openPost(address: string, from: string): { post: Post; close(): 
   const transport = nodemailer.createTransport(transportOptions(address));
   return {
     close: () => transport.close(),
-    async post({ messageId, ...letter }) {
+    async post({ messageId, calendar, ...letter }) {
       try {
         await transport.sendMail({
           ...letter,
           from,
           messageId: `<${messageId}>`,
+          icalEvent: calendar && { ...calendar, filename: "invitation.ics" },
           // No out-of-office answers (RFC 3834, 5; the second is Exchange's own).
           headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
         });

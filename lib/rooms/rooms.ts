@@ -64,6 +64,7 @@ export type RoomView = RoomLine & {
   can: {
     setPins: boolean;
     setCoHosts: boolean;
+    invite: boolean;
     configure: boolean;
     close: boolean;
     watchLive: boolean;
@@ -187,6 +188,7 @@ export async function getRoom(actor: Actor, alias: string): Promise<RoomView> {
     can: {
       setPins: can(actor, "room.setPins", facts),
       setCoHosts: can(actor, "room.setCoHosts", facts),
+      invite: can(actor, "room.invite", facts) && row.kind === "PERMANENT" && row.closedAt === null,
       configure: can(actor, "room.configure", facts),
       close: can(actor, "room.close", facts),
       watchLive: can(actor, "room.watchLive", facts),

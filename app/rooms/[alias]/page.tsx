@@ -1,4 +1,4 @@
-import { EyeOff, SlidersHorizontal } from "lucide-react";
+import { CalendarPlus, EyeOff, SlidersHorizontal } from "lucide-react";
 import type { Metadata } from "next";
 import { cache } from "react";
 import { requireViewer } from "@/app/_server/actor";
@@ -48,14 +48,24 @@ export default async function RoomPage({ params }: PageProps<"/rooms/[alias]">) 
           <BackLink href="/rooms">{t("back")}</BackLink>
           <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
             <h1 className="font-semibold text-2xl [overflow-wrap:anywhere] sm:text-[1.75rem]">{room.name}</h1>
-            {room.can.configure && (
-              <ButtonLink
-                href={`/rooms/${encodeURIComponent(room.alias)}/settings`}
-                icon={<SlidersHorizontal aria-hidden />}
-              >
-                {tRooms("settings.open")}
-              </ButtonLink>
-            )}
+            <div className="flex flex-wrap gap-3">
+              {room.can.invite && (
+                <ButtonLink
+                  href={{ pathname: "/invitations/new", query: { room: room.alias } }}
+                  icon={<CalendarPlus aria-hidden />}
+                >
+                  {t("invite")}
+                </ButtonLink>
+              )}
+              {room.can.configure && (
+                <ButtonLink
+                  href={`/rooms/${encodeURIComponent(room.alias)}/settings`}
+                  icon={<SlidersHorizontal aria-hidden />}
+                >
+                  {tRooms("settings.open")}
+                </ButtonLink>
+              )}
+            </div>
           </div>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-ink-soft text-sm">
             <Badge tone="outline">{t("vmr")}</Badge>
