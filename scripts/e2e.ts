@@ -37,6 +37,9 @@ const SECRETS = [
   "?token=",
 ];
 
+/** Ids of ours: random digits, among which any PIN comes up some day. */
+const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+
 /** Log lines with a secret or personal data in them: a failed run. */
 function leaks(): string[] {
   const files = fs.readdirSync(stack.logDirectory).filter((file) => /^(portal|worker)/.test(file));
@@ -44,7 +47,10 @@ function leaks(): string[] {
     fs.readFileSync(path.join(stack.logDirectory, file), "utf8").split("\n"),
   );
   process.stdout.write(`Looked for secrets in ${lines.length} lines of the log\n`);
-  return lines.filter((line) => SECRETS.some((secret) => line.includes(secret)));
+  return lines.filter((line) => {
+    const text = line.replace(UUID, "");
+    return SECRETS.some((secret) => text.includes(secret));
+  });
 }
 try {
   await stack.startPortal();
