@@ -2,13 +2,13 @@
 
 import { useActionState, useState } from "react";
 import { useTranslations } from "use-intl";
-import { Alert } from "@/components/ui/alert";
 import { useFirstRefused } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { choiceOf, generatePin, missingPin, type PinChoice, type Pins, pinsFor } from "./pin-choice";
 import { PinChoices } from "./pin-choices";
 import { PinField } from "./pin-field";
+import { SaveOutcome } from "./save-outcome";
 
 /** What the action answers: keys of `rooms.pins.errors` and `errors.codes`, and what was typed. */
 export type PinFormState = {
@@ -104,42 +104,21 @@ export function PinForm({ alias, pins, limits, isRunning, save }: Props) {
           />
         </div>
       </div>
-      <Outcome answer={answer} isRunning={isRunning} />
+      <SaveOutcome
+        saved={
+          answer.ok && {
+            heading: t("saved"),
+            body: `${t("savedDetail")} ${t(isRunning ? "savedRunning" : "savedNotRunning")}`,
+          }
+        }
+        failed={answer.error || answer.fields ? { heading: t("notSaved"), code: answer.error } : undefined}
+        beforehand={isRunning ? t("running") : undefined}
+      />
       <div>
         <Button type="submit" look="primary" isBusy={isBusy} className="w-full sm:w-auto">
           {t("save")}
         </Button>
       </div>
     </form>
-  );
-}
-
-function Outcome({ answer, isRunning }: { answer: PinFormState; isRunning: boolean }) {
-  const t = useTranslations("rooms.pins");
-  const tCodes = useTranslations("errors.codes");
-  const code = answer.error as "unknown" | undefined;
-  return (
-    <>
-      {/* Empty it takes no room, but stays known to screen readers, which else would not say what appears. */}
-      <div role="status" className="empty:sr-only">
-        {answer.ok && (
-          <Alert tone="positive" heading={t("saved")}>
-            <p>
-              {t("savedDetail")} {t(isRunning ? "savedRunning" : "savedNotRunning")}
-            </p>
-          </Alert>
-        )}
-      </div>
-      {(code || answer.fields) && (
-        <Alert tone="danger" role="alert" heading={t("notSaved")}>
-          {code && tCodes(tCodes.has(code) ? code : "unknown")}
-        </Alert>
-      )}
-      {isRunning && !answer.ok && (
-        <Alert tone="info">
-          <p>{t("running")}</p>
-        </Alert>
-      )}
-    </>
   );
 }

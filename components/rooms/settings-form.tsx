@@ -7,6 +7,7 @@ import { useFirstRefused } from "@/components/ui/answers";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, Select, TextArea } from "@/components/ui/field";
+import { SaveOutcome } from "./save-outcome";
 
 /** A room's settings as form fields have them: a ticked box is "on". */
 export type SettingsFields = Record<
@@ -135,42 +136,23 @@ export function SettingsForm({ alias, revision, settings, layouts, limits, isRun
           </Select>
         </div>
       </fieldset>
-      <Outcome state={state} isRunning={isRunning} />
+      {state.overtaken && state.values && <Overtaken now={state.overtaken.now} typed={state.values} />}
+      <SaveOutcome
+        saved={
+          state.saved && {
+            heading: t("saved"),
+            body: t(state.saved.isRunning ? "savedRunning" : "savedNext"),
+          }
+        }
+        failed={state.error || state.fields ? { heading: t("notSaved"), code: state.error } : undefined}
+        beforehand={isRunning ? t("running") : undefined}
+      />
       <div>
         <Button type="submit" look="primary" isBusy={isBusy} className="w-full sm:w-auto">
           {t("save")}
         </Button>
       </div>
     </form>
-  );
-}
-
-function Outcome({ state, isRunning }: { state: SettingsState; isRunning: boolean }) {
-  const t = useTranslations("rooms.settings");
-  const tCodes = useTranslations("errors.codes");
-  const code = state.error as "unknown" | undefined;
-  return (
-    <>
-      {/* Empty it takes no room, but stays known to screen readers, which else would not say what appears. */}
-      <div role="status" className="empty:sr-only">
-        {state.saved && (
-          <Alert tone="positive" heading={t("saved")}>
-            <p>{t(state.saved.isRunning ? "savedRunning" : "savedNext")}</p>
-          </Alert>
-        )}
-      </div>
-      {state.overtaken && state.values && <Overtaken now={state.overtaken.now} typed={state.values} />}
-      {(code || state.fields) && (
-        <Alert tone="danger" role="alert" heading={t("notSaved")}>
-          {code && tCodes(tCodes.has(code) ? code : "unknown")}
-        </Alert>
-      )}
-      {isRunning && !state.saved && (
-        <Alert tone="info">
-          <p>{t("running")}</p>
-        </Alert>
-      )}
-    </>
   );
 }
 

@@ -23,6 +23,7 @@ const resells = (actor: Actor, room: RoomFacts) =>
   actor.kind === "partner" && actor.partnerId === room.partnerId;
 const runs = (actor: Actor, room: RoomFacts) =>
   owns(actor, room) || coHosts(actor, room) || administers(actor, room);
+const manages = (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room);
 
 export const roomPolicy = {
   "room.read": (actor: Actor, room: RoomFacts) => runs(actor, room) || resells(actor, room),
@@ -30,11 +31,11 @@ export const roomPolicy = {
   "room.readPins": (actor: Actor, room: RoomFacts) => owns(actor, room) || coHosts(actor, room),
   "room.setPins": (actor: Actor, room: RoomFacts) =>
     owns(actor, room) || (coHosts(actor, room) && room.pinSetterIds.includes(actor.userId)),
-  "room.setCoHosts": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
+  "room.setCoHosts": manages,
   // An invitation names its guests and can hold the guest PIN: for those who may read the PINs.
   "room.invite": (actor: Actor, room: RoomFacts) => owns(actor, room) || coHosts(actor, room),
-  "room.configure": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
-  "room.close": (actor: Actor, room: RoomFacts) => owns(actor, room) || administers(actor, room),
+  "room.configure": manages,
+  "room.close": manages,
   // Knowing the host PIN starts a meeting on the bridge; controlling it from the portal takes more (design.md, 4).
   "room.watchLive": runs,
   "room.controlLive": runs,

@@ -1,4 +1,3 @@
-import { inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { db } from "../db";
 import { acceptAllTexts, actorOf, buildOrganization, buildRoom, buildUser } from "../testing/factories";
@@ -373,24 +372,6 @@ describe("a test sign-in", () => {
 });
 
 describe("a sign-in", () => {
-  it("begins where single sign-on is on, with a signed request", async () => {
-    const { url, requestId, sp } = await waiting();
-    const query = new URL(url).searchParams;
-    expect(query.get("SigAlg")).toBe("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256");
-    expect(query.get("RelayState")).toBeNull();
-    const xml = inflateRawSync(Buffer.from(query.get("SAMLRequest") ?? "", "base64")).toString();
-    expect(xml).toContain(`ID="${requestId}"`);
-    expect(xml).toContain(`AssertionConsumerServiceURL="${sp.acs}"`);
-    expect(xml).toContain(sp.entityId);
-    const off = await buildSso({ isEnabled: false });
-    for (const slug of [off.sp.organization.slug, "nowhere", (await buildOrganization()).slug]) {
-      const beginning = { slug, kind: "login", returnTo: "", persistent: false } as const;
-      await expect(
-        beginLogin({ ...beginning, browserToken: undefined, remoteAddress: null }),
-      ).rejects.toMatchObject({ code: "not_found" });
-    }
-  });
-
   it("leaves nothing behind once it is over", async () => {
     const scene = await waiting();
     await post(scene, { nameId: scene.user.email });
